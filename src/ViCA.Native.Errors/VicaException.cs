@@ -1,0 +1,59 @@
+namespace ViCA.Native;
+
+/// <summary>
+/// A failure that the user can understand and act on. Every failure of this family has a stable <see cref="Code"/>;
+/// any other exception that reaches the top is a bug of ours.
+/// </summary>
+public abstract class VicaException : Exception
+{
+    /// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+    /// <param name="message">`subject: what is wrong (expected e, found f); hint`, without the code.</param>
+    /// <param name="innerException">The cause, for logs.</param>
+    protected VicaException(string code, string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Code = code;
+    }
+
+    /// <summary>The stable word for this failure, e.g. `weights_truncated`.</summary>
+    public string Code { get; }
+
+    /// <summary>The exit code of a command that ends with this failure.</summary>
+    public int ExitCode => ErrorCodes.ExitCode(Code);
+}
+
+/// <summary>A safetensors file or its index is not usable (codes `weights_…`).</summary>
+public sealed class WeightsFormatException(string code, string message, Exception? innerException = null)
+    : VicaException(code, message, innerException);
+
+/// <summary>`config.json` or `generation_config.json` is not usable (codes `config_…`).</summary>
+public sealed class ModelConfigException(string code, string message, Exception? innerException = null)
+    : VicaException(code, message, innerException);
+
+/// <summary>The tokenizer's files are not usable (codes `tokenizer_…`).</summary>
+public sealed class TokenizerException(string code, string message, Exception? innerException = null)
+    : VicaException(code, message, innerException);
+
+/// <summary>A video file is not usable (codes `media_…`).</summary>
+public sealed class MediaException(string code, string message, Exception? innerException = null)
+    : VicaException(code, message, innerException);
+
+/// <summary>A question, a prompt or a generation option is not usable (codes `request_…`).</summary>
+public sealed class RequestException(string code, string message, Exception? innerException = null)
+    : VicaException(code, message, innerException);
+
+/// <summary>A command line is not usable (codes `usage_…`).</summary>
+public sealed class UsageException(string code, string message, Exception? innerException = null)
+    : VicaException(code, message, innerException);
+
+/// <summary>This machine lacks something that the work needs (codes `env_…`).</summary>
+public sealed class EnvironmentException(string code, string message, Exception? innerException = null)
+    : VicaException(code, message, innerException);
+
+/// <summary>Memory or disk does not suffice (codes `resource_…`).</summary>
+public sealed class ResourceException(string code, string message, Exception? innerException = null)
+    : VicaException(code, message, innerException);
+
+/// <summary>A value that must be finite is not (codes `numeric_…`).</summary>
+public sealed class NumericException(string code, string message, Exception? innerException = null)
+    : VicaException(code, message, innerException);
