@@ -38,6 +38,23 @@ public readonly record struct Tensor(nint Address, DType DType, int Rows, int Co
         ? new Span<BFloat16>((void*)Address, checked((int)Length))
         : throw new InvalidOperationException($"a tensor of {DType} has no bf16 view");
 
+    /// <summary>Copies all elements, widened to float32.</summary>
+    public void CopyTo(Span<float> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, Length, nameof(destination));
+        if (DType == DType.F32)
+        {
+            Floats.CopyTo(destination);
+            return;
+        }
+
+        for (int row = 0, i = 0; row < Rows; row++)
+        {
+            for (int column = 0; column < Columns; column++, i++)
+                destination[i] = this[row, column];
+        }
+    }
+
     /// <summary>Element [row, column], widened.</summary>
     public unsafe float this[int row, int column]
     {
