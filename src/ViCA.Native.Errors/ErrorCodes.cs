@@ -27,6 +27,7 @@ public static class ErrorCodes
     public const string WeightsIndexMismatch = "weights_index_mismatch";
     public const string WeightsTensorMissing = "weights_tensor_missing";
     public const string WeightsShapeConfig = "weights_shape_config";
+    public const string WeightsTensorUnexpected = "weights_tensor_unexpected";
 
     public const string ConfigMissing = "config_missing";
     public const string ConfigJson = "config_json";

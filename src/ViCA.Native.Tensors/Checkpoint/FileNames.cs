@@ -1,0 +1,20 @@
+namespace ViCA.Native.Tensors.Checkpoint;
+
+/// <summary>Names that a file gives and that become part of a path.</summary>
+public static class FileNames
+{
+    private const int MaxLength = 128;
+
+    /// <summary>1 to 128 of `A-Z a-z 0-9 . _ -`, without `..`: what is joined to a folder.</summary>
+    public static bool IsSafe(string name)
+    {
+        if (name.Length is 0 or > MaxLength || name == "." || name.Contains("..", StringComparison.Ordinal))
+            return false;
+        foreach (char c in name)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-'))
+                return false;
+        }
+        return true;
+    }
+}
