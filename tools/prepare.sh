@@ -19,9 +19,10 @@ find_dotnet() {
 }
 
 require_sdk() {
-  local found
-  (cd "$root" && "$dotnet" --version) >/dev/null 2>&1 && return
+  local said found
+  said=$(cd "$root" && "$dotnet" --version 2>&1) && return
   found=$("$dotnet" --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' -)
+  [[ " $found" != *" 10.0."* ]] || die "the .NET SDK $found does not run: ${said%%$'\n'*}"
   die "the .NET SDK does not fit (expected 10.0.100 or a later 10.0, found ${found:-none}); https://dotnet.microsoft.com/download/dotnet/10.0"
 }
 
