@@ -1,0 +1,50 @@
+using System.Text.Json;
+using ViCA.Native.Media.Image;
+
+namespace ViCA.Native.Tests.Media;
+
+public class BicubicResizeTests
+{
+    [Fact]
+    public void Resize_GivesPillowsBytes()
+    {
+        JsonElement[] cases = ImageVectors.Cases("resize.json");
+
+        Assert.Equal(71, cases.Length);
+        Assert.All(cases, vector =>
+        {
+            byte[] picture = ImageVectors.Picture(vector);
+            Assert.Equal(vector.GetProperty("input_sha256").GetString(), ImageVectors.Hash(picture));
+            Assert.Equal(vector.GetProperty("sha256").GetString(), ImageVectors.Hash(Resize(vector, picture)));
+        });
+    }
+
+    [Theory]
+    [InlineData(0, "gradient-13x17-to-32.rgb")]
+    [InlineData(1, "noise-97x61-to-48.rgb")]
+    public void Resize_OfASmallPicture_GivesEveryByte(int index, string file)
+    {
+        JsonElement vector = ImageVectors.Cases("raw.json")[index];
+        byte[] expected = File.ReadAllBytes(Path.Combine(RepositoryPaths.Fixtures, "image", file));
+
+        Assert.Equal(expected, Resize(vector, ImageVectors.Picture(vector)));
+    }
+
+    [Fact]
+    public void Resize_OfAPictureOfTheWrongLength_Throws()
+    {
+        BicubicResize resize = new(4, 4, 2, 2);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => resize.Resize(new byte[47], new byte[12]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => resize.Resize(new byte[48], new byte[13]));
+    }
+
+    internal static byte[] Resize(JsonElement vector, byte[] picture)
+    {
+        int target = vector.GetProperty("target").GetInt32();
+        byte[] output = new byte[target * target * 3];
+        new BicubicResize(vector.GetProperty("width").GetInt32(), vector.GetProperty("height").GetInt32(), target, target)
+            .Resize(picture, output);
+        return output;
+    }
+}
