@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace ViCA.Native.Tensors.Checkpoint;
 
 /// <summary>
-/// Writes a safetensors file: all tensors are declared first, then their data follow in that order, in pieces of any size.
+/// Writes a safetensors file: all tensors are declared first, then their data follow, in pieces of any size and any order.
 /// The file gets its name only when it is complete; until then it has a temporary one in the same folder, which
 /// <see cref="Dispose"/> deletes.
 /// </summary>
@@ -21,10 +21,8 @@ public sealed class SafetensorsWriter : IDisposable
     private readonly string _shown;
     private readonly string _temporaryPath;
     private readonly bool _overwrite;
-    private readonly IReadOnlyList<TensorDeclaration> _tensors;
+    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly FileStream _stream;
-    private int _index;
-    private long _remaining;
     private bool _completed;
 
     private SafetensorsWriter(
@@ -39,7 +37,6 @@ public sealed class SafetensorsWriter : IDisposable
         _shown = shown;
         _temporaryPath = TemporaryPath(path);
         _overwrite = overwrite;
-        _tensors = tensors;
         _stream = OpenTemporary(fileBytes);
         try
         {
@@ -50,8 +47,12 @@ public sealed class SafetensorsWriter : IDisposable
             Dispose();
             throw;
         }
-        _index = -1;
-        NextTensor();
+        long begin = header.Length;
+        foreach (TensorDeclaration tensor in tensors)
+        {
+            _places.Add(tensor.Name, new Place(begin, tensor.ByteLength));
+            begin += tensor.ByteLength;
+        }
     }
 
     /// <summary>
@@ -81,28 +82,33 @@ public sealed class SafetensorsWriter : IDisposable
     public static IReadOnlyList<TensorDeclaration> InReferenceOrder(IEnumerable<TensorDeclaration> tensors) =>
         [.. tensors.OrderBy(t => Array.IndexOf(ReferenceOrder, t.DType)).ThenBy(t => t.Name, StringComparer.Ordinal)];
 
-    /// <summary>The next data of the tensor that is being written, which must be <paramref name="name"/>.</summary>
+    /// <summary>Data that follow what was last appended to the tensor <paramref name="name"/>.</summary>
     public void Append<T>(string name, ReadOnlySpan<T> data)
+        where T : unmanaged => WriteAt(name, _places[name].Written, data);
+
+    /// <summary>Data at a byte offset within the tensor <paramref name="name"/>. Each byte must be written exactly once.</summary>
+    public void WriteAt<T>(string name, long byteOffset, ReadOnlySpan<T> data)
         where T : unmanaged
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(data);
-        if (bytes.IsEmpty)
-            return;
-        if (_index == _tensors.Count || _tensors[_index].Name != name)
-            throw new ArgumentException($"data of '{name}' are out of order", nameof(name));
-        if (bytes.Length > _remaining)
-            throw new ArgumentException($"'{name}' has room for {_remaining} bytes, not {bytes.Length}", nameof(data));
+        Place place = _places[name];
+        if (byteOffset < 0 || bytes.Length > place.Length - byteOffset || bytes.Length > place.Length - place.Written)
+            throw new ArgumentException($"'{name}' has no room for {bytes.Length} bytes at {byteOffset}", nameof(data));
+        if (_stream.Position != place.Begin + byteOffset)
+            _stream.Position = place.Begin + byteOffset;
         Write(bytes);
-        _remaining -= bytes.Length;
-        if (_remaining == 0)
-            NextTensor();
+        place.Written += bytes.Length;
     }
 
     /// <summary>Gives the file its name. All data must have been written.</summary>
     public void Complete()
     {
-        if (_index < _tensors.Count)
-            throw new InvalidOperationException($"'{_tensors[_index].Name}' lacks {_remaining} bytes");
+        foreach ((string name, Place place) in _places)
+        {
+            if (place.Written < place.Length)
+                throw new InvalidOperationException($"'{name}' lacks {place.Length - place.Written} bytes");
+        }
+
         try
         {
             _stream.Dispose();
@@ -241,14 +247,12 @@ public sealed class SafetensorsWriter : IDisposable
     private UsageException CannotWrite(Exception exception) =>
         new(ErrorCodes.UsageOutput, $"{_shown}: cannot be written; check its folder", exception);
 
-    // Empty tensors have no data to wait for.
-    private void NextTensor()
+    private sealed class Place(long begin, long length)
     {
-        do
-        {
-            _index++;
-            _remaining = _index < _tensors.Count ? _tensors[_index].ByteLength : 0;
-        }
-        while (_remaining == 0 && _index < _tensors.Count);
+        public long Begin => begin;
+
+        public long Length => length;
+
+        public long Written { get; set; }
     }
 }
