@@ -19,11 +19,12 @@ find_dotnet() {
 }
 
 require_sdk() {
-  local said found
+  local said found wanted
   said=$(cd "$root" && "$dotnet" --version 2>&1) && return
   found=$("$dotnet" --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' -)
-  [[ " $found" != *" 10.0."* ]] || die "the .NET SDK $found does not run: ${said%%$'\n'*}"
-  die "the .NET SDK does not fit (expected 10.0.100 or a later 10.0, found ${found:-none}); https://dotnet.microsoft.com/download/dotnet/10.0"
+  wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json")
+  if [[ -n $found && $said != *global.json* ]]; then die "the .NET SDK $found does not run: ${said%%$'\n'*}"; fi
+  die "the .NET SDK does not fit (expected $wanted or a later ${wanted%.*}, found ${found:-none}); https://dotnet.microsoft.com/download/dotnet/10.0"
 }
 
 # The set of libav libraries that is installed, if any.
