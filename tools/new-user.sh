@@ -15,7 +15,7 @@ outside() {
   local need
   ((EUID == 0)) || fail "needs root"
   for need in debootstrap git dotnet unshare; do
-    command -v "$need" >/dev/null || fail "$need is not there; run: apt-get install debootstrap git util-linux (dotnet: the .NET SDK)"
+    command -v "$need" >/dev/null || fail "$need is not there; run: apt-get install debootstrap git util-linux"
   done
   system=$(mktemp -d "${TMPDIR:-/tmp}/vica-new-user.XXXXXX")
   trap 'remove "$system"' EXIT
@@ -29,7 +29,7 @@ outside() {
 remove() {
   local child
   for child in $(jobs -p); do kill -KILL "$child" 2>/dev/null || true; done
-  wait
+  { wait; } 2>/dev/null
   # What the killed processes had begun to write may still land.
   rm -rf --one-file-system "$1" "$1.log" || { sleep 1 && rm -rf --one-file-system "$1" "$1.log"; }
 }
