@@ -30,7 +30,7 @@ require_sdk() {
 
 # The set of libav libraries that is installed, if any.
 libav_installed() {
-  local known format codec util scale
+  local known set format codec util scale
   known=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null) || return 1
   for set in "${libav_sets[@]}"; do
     read -r format codec util scale <<<"$set"
@@ -42,7 +42,7 @@ libav_installed() {
 
 # The packages of the first set that apt can install; the oldest set when it knows none.
 libav_packages() {
-  local format codec util scale
+  local set format codec util scale
   for set in "${libav_sets[@]}"; do
     read -r format codec util scale <<<"$set"
     if apt-cache show "libavformat$format" >/dev/null 2>&1; then
@@ -55,7 +55,7 @@ libav_packages() {
 
 # Installs the libav libraries where that needs no question to anybody; else says how. Never stops the caller.
 ensure_libav() {
-  local as_root=() packages log=$build_folder/libav.log
+  local format codec util scale as_root=() packages log=$build_folder/libav.log
   libav_installed && return
   if ! command -v apt-get >/dev/null; then
     say "videos cannot be read without libavformat ${libav_sets[*]%% *}; install it with the system's package manager"
