@@ -76,7 +76,7 @@ internal static class StrictJson
         catch (JsonException exception)
         {
             long offset = JsonText.OffsetOf(exception, text);
-            ThrowIfNotFinite(text[(int)Math.Min(offset, text.Length)..], fileName, property);
+            ThrowIfNotFinite(text, (int)Math.Min(offset, text.Length), fileName, property);
             throw Error(fileName, $"invalid JSON at byte {offset}", exception);
         }
     }
@@ -101,8 +101,10 @@ internal static class StrictJson
     }
 
     // Python writes these words for what JSON cannot say, so they deserve more than "invalid JSON".
-    private static void ThrowIfNotFinite(ReadOnlySpan<byte> rest, string fileName, string property)
+    private static void ThrowIfNotFinite(ReadOnlySpan<byte> text, int offset, string fileName, string property)
     {
+        // The reader stops after a minus sign.
+        ReadOnlySpan<byte> rest = text[(offset > 0 && text[offset - 1] == '-' ? offset - 1 : offset)..];
         foreach (string word in (string[])["NaN", "Infinity", "-Infinity"])
         {
             if (!rest.StartsWith(System.Text.Encoding.ASCII.GetBytes(word)))

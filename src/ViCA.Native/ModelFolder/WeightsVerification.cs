@@ -25,6 +25,7 @@ public static class WeightsVerification
             checkpoint.VerifyFinite(progress, cancellationToken);
         IEnumerable<CheckpointTensor> tensors = checkpoint.Tensors.Values;
         string[] stored = [.. VicaTensors.Stored(config, rows).Select(tensor => tensor.Name)];
+        IEnumerable<string> used = stored.Where(name => !VicaTensors.IsOptional(name));
         return new WeightsReport
         {
             Files = [.. checkpoint.Files.Select(f => new WeightsFileReport(f.FileName, f.Tensors.Count, f.ByteLength))],
@@ -33,7 +34,7 @@ public static class WeightsVerification
             WeightBytes = checkpoint.ByteLength,
             ElementTypes = tensors.CountBy(tensor => tensor.ElementType.Name).ToDictionary(),
             VocabularyRows = rows,
-            IgnoredTensors = [.. checkpoint.Tensors.Keys.Except(stored).Order(StringComparer.Ordinal)],
+            IgnoredTensors = [.. checkpoint.Tensors.Keys.Except(used).Order(StringComparer.Ordinal)],
             MissingTensors = [.. stored.Where(name => !checkpoint.Tensors.ContainsKey(name))],
             FiniteChecked = checkValues,
             Folder = ModelFolderInfo.Read(folder),
