@@ -13,9 +13,9 @@ public static class PrintableText
     /// </summary>
     public static string Clip(string text)
     {
-        const int headLength = 48;
+        const int HeadLength = 48;
         if (text.Length > MaxLength)
-            text = string.Concat(text.AsSpan(0, headLength), "…", text.AsSpan(text.Length - (MaxLength - headLength - 1)));
+            text = string.Concat(text.AsSpan(0, HeadLength), "…", text.AsSpan(text.Length - (MaxLength - HeadLength - 1)));
         StringBuilder? builder = null;
         for (int i = 0; i < text.Length; i++)
         {
@@ -33,9 +33,9 @@ public static class PrintableText
     /// <summary>The first 20 of <paramref name="items"/>, comma separated, with an ellipsis when there are more.</summary>
     public static string List(IReadOnlyList<string> items)
     {
-        const int shown = 20;
-        string text = string.Join(", ", items.Take(shown));
-        return items.Count > shown ? text + ", …" : text;
+        const int Shown = 20;
+        string text = string.Join(", ", items.Take(Shown));
+        return items.Count > Shown ? text + ", …" : text;
     }
 
     /// <summary>A shape as messages show it: `[18944,3584]`.</summary>

@@ -38,17 +38,17 @@ internal readonly struct ConfigReader(JsonElement json, string fileName, string 
     /// <summary>A number that is finite and above zero.</summary>
     public double Positive(string key, double? missing = null)
     {
-        const string expected = "finite, > 0";
+        const string Expected = "finite, > 0";
         if (Find(key) is not { } value)
-            return missing ?? throw Missing(key, expected);
+            return missing ?? throw Missing(key, Expected);
         if (value.ValueKind != JsonValueKind.Number)
-            throw Wrong(key, value, expected);
+            throw Wrong(key, value, Expected);
         double number = value.GetDouble();
         if (double.IsFinite(number) && number > 0)
             return number;
-        throw Error(
-            ErrorCodes.ConfigValue,
-            $"{prefix}{key} = {(double.IsFinite(number) ? Show(value) : number.ToString(CultureInfo.InvariantCulture))} (expected {expected})");
+        // NOTE: 1e400 is read as infinity; that is what the message has to say.
+        string shown = double.IsFinite(number) ? Show(value) : number.ToString(CultureInfo.InvariantCulture);
+        throw Error(ErrorCodes.ConfigValue, $"{prefix}{key} = {shown} (expected {Expected})");
     }
 
     /// <summary>A string, or null.</summary>

@@ -189,11 +189,11 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void VerifyFinite_LastValueOfALargeTensor()
     {
-        const int count = 5_000_003;
-        WriteValues(DType.BF16, count, [count - 1]);
+        const int Count = 5_000_003;
+        WriteValues(DType.BF16, Count, [Count - 1]);
         using ModelCheckpoint checkpoint = ModelCheckpoint.Open(_folder.Path);
         NumericException exception = Assert.Throws<NumericException>(() => checkpoint.VerifyFinite());
-        Assert.Equal($"model.safetensors: tensor 'x': 1 non-finite value at {count - 1}", exception.Message);
+        Assert.Equal($"model.safetensors: tensor 'x': 1 non-finite value at {Count - 1}", exception.Message);
     }
 
     [Fact]

@@ -110,9 +110,12 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Open_MillionEntries_RefusedFastAndSmall()
     {
+        const string Rest = """
+            ":{"dtype":"BF16","shape":[2,2],"data_offsets":[0,8]}
+            """;
         StringBuilder header = new("{");
         for (int i = 0; i < 1_000_000; i++)
-            header.Append(i == 0 ? "" : ",").Append(Entry($"t{i}", "BF16", "[2,2]", "[0,8]"));
+            header.Append(i == 0 ? "\"t" : ",\"t").Append(i).Append(Rest);
         string path = _folder.Write("m.safetensors", Of(header.Append('}').ToString(), EightBytes));
         header.Clear();
         // The best of three: other tests run beside this one.
@@ -323,7 +326,7 @@ public sealed class SafetensorsFileTests : IDisposable
         ReadOnlySpan<byte> alphabet = "{}[]\",:0123456789eE+-.\\u abFdtype\u00FF\0"u8;
         Random random = new(25);
         Stopwatch watch = Stopwatch.StartNew();
-        for (int i = 0; i < 4000 && watch.ElapsedMilliseconds < 4000; i++)
+        for (int i = 0; i < 1500 && watch.ElapsedMilliseconds < 4000; i++)
         {
             byte[] file = [.. good];
             for (int edits = random.Next(1, 5); edits > 0; edits--)

@@ -141,10 +141,10 @@ public static partial class VicaTensors
         long hidden = config.HiddenSize;
         long intermediate = config.IntermediateSize;
         long patches = (long)config.PatchesPerSide * config.PatchesPerSide;
-        const string embeddings = VisionPrefix + "embeddings.";
-        yield return (embeddings + "patch_embedding.weight", [hidden, 3, config.PatchSize, config.PatchSize]);
-        yield return (embeddings + "patch_embedding.bias", [hidden]);
-        yield return (embeddings + "position_embedding.weight", [patches, hidden]);
+        const string Embeddings = VisionPrefix + "embeddings.";
+        yield return (Embeddings + "patch_embedding.weight", [hidden, 3, config.PatchSize, config.PatchSize]);
+        yield return (Embeddings + "patch_embedding.bias", [hidden]);
+        yield return (Embeddings + "position_embedding.weight", [patches, hidden]);
         for (int layer = 0; layer < config.NumLayers; layer++)
         {
             string prefix = $"{VisionPrefix}encoder.layers.{layer}.";
