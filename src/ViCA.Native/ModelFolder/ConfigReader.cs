@@ -5,8 +5,8 @@ using ViCA.Native.Tensors.Checkpoint;
 namespace ViCA.Native.ModelFolder;
 
 /// <summary>
-/// Typed values of one JSON object of a config file. Every failure is a <see cref="ModelConfigException"/> that names the
-/// key, the value and what was expected.
+/// Typed values of one JSON object of a config file. Every failure is a <see cref="ModelConfigException"/> that names
+/// the key, the value and what was expected.
 /// </summary>
 internal readonly struct ConfigReader(JsonElement json, string fileName, string prefix = "")
 {
@@ -24,7 +24,9 @@ internal readonly struct ConfigReader(JsonElement json, string fileName, string 
         return new ConfigReader(value, fileName, prefix + key + ".");
     }
 
-    /// <summary>An integer in a range; <paramref name="missing"/> when there is none, an error when that is null.</summary>
+    /// <summary>
+    /// An integer in a range; <paramref name="missing"/> when there is none, an error when that is null.
+    /// </summary>
     public int Integer(string key, int minimum, int maximum, int? missing = null)
     {
         string expected = $"{minimum} to {maximum}";
@@ -92,7 +94,9 @@ internal readonly struct ConfigReader(JsonElement json, string fileName, string 
         Error(ErrorCodes.ConfigValue, $"{prefix}{key} = {Show(value)} (expected {expected})");
 
     public ModelConfigException Unsupported(string key, JsonElement value, string expected) =>
-        Error(ErrorCodes.ConfigUnsupported, $"{prefix}{key} = {Show(value)} (expected {expected}); ViCA does not use it");
+        Error(
+            ErrorCodes.ConfigUnsupported,
+            $"{prefix}{key} = {Show(value)} (expected {expected}); ViCA does not use it");
 
     public ModelConfigException Error(string code, string what) => new(code, $"{fileName}: {what}");
 

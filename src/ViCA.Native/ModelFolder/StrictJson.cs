@@ -4,8 +4,8 @@ using ViCA.Native.Tensors.Checkpoint;
 namespace ViCA.Native.ModelFolder;
 
 /// <summary>
-/// JSON of a model folder: at most 1 MB, valid UTF-8, an object, no property twice, no half surrogate pairs, no NaN. What
-/// passes can be read without surprises.
+/// JSON of a model folder: at most 1 MB, valid UTF-8, an object, no property twice, no half surrogate pairs, no NaN.
+/// What passes can be read without surprises.
 /// </summary>
 internal static class StrictJson
 {
@@ -13,7 +13,8 @@ internal static class StrictJson
     private const int MaxDepth = 64;
 
     /// <summary>
-    /// Reads a file of the model folder. Throws <see cref="ModelConfigException"/> `config_missing` when it is not there.
+    /// Reads a file of the model folder. Throws <see cref="ModelConfigException"/> `config_missing` when it is not
+    /// there.
     /// </summary>
     public static byte[] ReadFile(string folder, string fileName) =>
         Read(Path.Combine(folder, fileName), fileName, $"{fileName} not found in the model folder");

@@ -3,12 +3,14 @@ using ViCA.Native.Tensors.Checkpoint;
 
 namespace ViCA.Native.ModelFolder;
 
-/// <summary>Checks a model folder's weights: structure, names and shapes against the config, and the values if asked.</summary>
+/// <summary>
+/// Checks a model folder's weights: structure, names and shapes against the config, and the values if asked.
+/// </summary>
 public static class WeightsVerification
 {
     /// <summary>
-    /// Throws <see cref="ModelConfigException"/>, <see cref="WeightsFormatException"/> or <see cref="NumericException"/> at
-    /// the first thing that is wrong. <paramref name="checkValues"/> reads all weights.
+    /// Throws <see cref="ModelConfigException"/>, <see cref="WeightsFormatException"/> or <see
+    /// cref="NumericException"/> at the first thing that is wrong. <paramref name="checkValues"/> reads all weights.
     /// </summary>
     public static WeightsReport Run(
         string folder,

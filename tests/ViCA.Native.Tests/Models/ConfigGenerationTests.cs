@@ -33,16 +33,23 @@ public class ConfigGenerationTests
 
     [Fact]
     public void Parse_NeutralSettings_AreAccepted() => Assert.Equal(
-        [594], Parse("{\"num_beams\":1,\"no_repeat_ngram_size\":0,\"bad_words_ids\":null,\"min_length\":0}").EosTokenIds);
+        [594],
+        Parse("{\"num_beams\":1,\"no_repeat_ngram_size\":0,\"bad_words_ids\":null,\"min_length\":0}").EosTokenIds);
 
     [Theory]
     [InlineData("{\"repetition_penalty\":0}", "config_value", "repetition_penalty = 0 (expected finite, > 0)")]
-    [InlineData("{\"repetition_penalty\":\"1.05\"}", "config_value", "repetition_penalty = '1.05' (expected finite, > 0)")]
+    [InlineData(
+        "{\"repetition_penalty\":\"1.05\"}", "config_value",
+        "repetition_penalty = '1.05' (expected finite, > 0)")]
     [InlineData("{\"repetition_penalty\":NaN}", "config_value", "repetition_penalty = NaN (expected finite, > 0)")]
     [InlineData("{\"eos_token_id\":1.5}", "config_value", "eos_token_id = 1.5 (expected a token id or a list of them)")]
     [InlineData("{\"num_beams\":4}", "config_unsupported", "num_beams = 4 (expected 1); ViCA does not use it")]
-    [InlineData("{\"no_repeat_ngram_size\":3}", "config_unsupported", "no_repeat_ngram_size = 3 (expected 0); ViCA does not use it")]
-    [InlineData("{\"suppress_tokens\":[1]}", "config_unsupported", "suppress_tokens = an array (expected null); ViCA does not use it")]
+    [InlineData(
+        "{\"no_repeat_ngram_size\":3}", "config_unsupported",
+        "no_repeat_ngram_size = 3 (expected 0); ViCA does not use it")]
+    [InlineData(
+        "{\"suppress_tokens\":[1]}", "config_unsupported",
+        "suppress_tokens = an array (expected null); ViCA does not use it")]
     [InlineData("{", "config_json", "invalid JSON at byte 1")]
     public void Parse_Refused(string json, string code, string message)
     {

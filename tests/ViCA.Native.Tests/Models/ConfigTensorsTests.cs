@@ -12,7 +12,8 @@ public sealed class ConfigTensorsTests : IDisposable
 {
     private const string Vision = "model.vision_tower.vision_tower.vision_model.";
 
-    private static readonly VicaConfig Tiny = VicaConfig.Load(Path.Combine(RepositoryPaths.Fixtures, "tiny-a", "model"));
+    private static readonly VicaConfig Tiny =
+        VicaConfig.Load(Path.Combine(RepositoryPaths.Fixtures, "tiny-a", "model"));
 
     private readonly TemporaryFolder _folder = new();
 
@@ -26,7 +27,11 @@ public sealed class ConfigTensorsTests : IDisposable
             Vision = SigLipConfig.So400m,
             Language = Tiny.Language with
             {
-                HiddenSize = 3584, IntermediateSize = 18944, NumLayers = 28, NumHeads = 28, NumKvHeads = 4,
+                HiddenSize = 3584,
+                IntermediateSize = 18944,
+                NumLayers = 28,
+                NumHeads = 28,
+                NumKvHeads = 4,
             },
         };
         IReadOnlyList<(string Name, long[] Shape)> tensors = VicaTensors.Stored(real, 152064);
@@ -108,7 +113,8 @@ public sealed class ConfigTensorsTests : IDisposable
     {
         Write([.. VicaTensors.Stored(Tiny, 640), ("model.faster_token", [256]), ("lm_head.lora_A.weight", [8, 256])]);
         Refused(
-            "weights_tensor_unexpected", "2 tensors that ViCA does not have: 'lm_head.lora_A.weight', 'model.faster_token'");
+            "weights_tensor_unexpected",
+            "2 tensors that ViCA does not have: 'lm_head.lora_A.weight', 'model.faster_token'");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ViCA.Native.Models.Qwen2;
 using ViCA.Native.Models.SigLip;
 using ViCA.Native.Models.Vica;
 using ViCA.Native.Tests.Checkpoint;
@@ -17,13 +18,15 @@ public class ConfigTests
     public void Load_TinyA()
     {
         VicaConfig config = VicaConfig.Load(Fixture("tiny-a"));
-        Assert.Equal((256, 688, 3), (config.Language.HiddenSize, config.Language.IntermediateSize, config.Language.NumLayers));
-        Assert.Equal((2, 1, 128), (config.Language.NumHeads, config.Language.NumKvHeads, config.Language.HeadDim));
-        Assert.Equal((1e6, 1e-6f), (config.Language.RopeTheta, config.Language.RmsNormEps));
-        Assert.Equal((144, 304, 3, 2, 72), (config.Vision.HiddenSize, config.Vision.IntermediateSize, config.Vision.NumLayers,
-            config.Vision.NumHeads, config.Vision.HeadDim));
-        Assert.Equal((384, 14, 27, 14, 210), (config.Vision.ImageSize, config.Vision.PatchSize, config.Vision.PatchesPerSide,
-            config.Vision.PooledPerSide, config.Vision.TokensPerFrame));
+        Qwen2Config language = config.Language;
+        Assert.Equal((256, 688, 3), (language.HiddenSize, language.IntermediateSize, language.NumLayers));
+        Assert.Equal((2, 1, 128), (language.NumHeads, language.NumKvHeads, language.HeadDim));
+        Assert.Equal((1e6, 1e-6f), (language.RopeTheta, language.RmsNormEps));
+        SigLipConfig vision = config.Vision;
+        Assert.Equal((144, 304, 3), (vision.HiddenSize, vision.IntermediateSize, vision.NumLayers));
+        Assert.Equal((2, 72), (vision.NumHeads, vision.HeadDim));
+        Assert.Equal((384, 14, 27), (vision.ImageSize, vision.PatchSize, vision.PatchesPerSide));
+        Assert.Equal((14, 210), (vision.PooledPerSide, vision.TokensPerFrame));
         Assert.Equal((32768, 32768, 640, 592),
             (config.TokenizerModelMaxLength, config.MaxContextLength, config.ConfigVocabSize, config.BosTokenId));
         Assert.Equal([594], config.EosTokenIds);
@@ -33,10 +36,11 @@ public class ConfigTests
     public void Load_TinyB()
     {
         VicaConfig config = VicaConfig.Load(Fixture("tiny-b"));
-        Assert.Equal((448, 7, 1, 64), (config.Language.HiddenSize, config.Language.NumHeads, config.Language.NumKvHeads,
-            config.Language.HeadDim));
-        Assert.Equal((126, 9, 5, 30), (config.Vision.ImageSize, config.Vision.PatchesPerSide, config.Vision.PooledPerSide,
-            config.Vision.TokensPerFrame));
+        Qwen2Config language = config.Language;
+        Assert.Equal((448, 7, 1, 64), (language.HiddenSize, language.NumHeads, language.NumKvHeads, language.HeadDim));
+        SigLipConfig vision = config.Vision;
+        Assert.Equal((126, 9), (vision.ImageSize, vision.PatchesPerSide));
+        Assert.Equal((5, 30), (vision.PooledPerSide, vision.TokensPerFrame));
     }
 
     [Fact]
@@ -44,9 +48,10 @@ public class ConfigTests
     {
         VicaConfig config = ParseWith("mm_vision_config", null, ("mm_hidden_size", "1152"));
         Assert.Equal(SigLipConfig.So400m, config.Vision);
-        Assert.Equal((1152, 4304, 26, 16, 72, 1e-6f), (config.Vision.HiddenSize, config.Vision.IntermediateSize,
-            config.Vision.NumLayers, config.Vision.NumHeads, config.Vision.HeadDim, config.Vision.LayerNormEps));
-        Assert.Equal(210, config.Vision.TokensPerFrame);
+        SigLipConfig vision = config.Vision;
+        Assert.Equal((1152, 4304, 26), (vision.HiddenSize, vision.IntermediateSize, vision.NumLayers));
+        Assert.Equal((16, 72, 1e-6f), (vision.NumHeads, vision.HeadDim, vision.LayerNormEps));
+        Assert.Equal(210, vision.TokensPerFrame);
     }
 
     [Theory]
@@ -94,7 +99,9 @@ public class ConfigTests
     [InlineData("image_grid_pinpoints", "\"[(384, 768)]\"", "image_grid_pinpoints must be a list of integer pairs")]
     [InlineData("image_grid_pinpoints", "[[384]]", "image_grid_pinpoints must be a list of integer pairs")]
     [InlineData("image_grid_pinpoints", "[[384,1.5]]", "image_grid_pinpoints must be a list of integer pairs")]
-    [InlineData("mm_vision_tower", "\"../../etc/passwd\"", "mm_vision_tower = '../../etc/passwd' (expected a name without '..')")]
+    [InlineData(
+        "mm_vision_tower", "\"../../etc/passwd\"",
+        "mm_vision_tower = '../../etc/passwd' (expected a name without '..')")]
     [InlineData("mm_vision_config", "7", "mm_vision_config = 7 (expected an object)")]
     [InlineData("mm_newline_position", null, "mm_newline_position missing (expected grid)")]
     [InlineData("mm_spatial_pool_mode", null, "mm_spatial_pool_mode missing (expected bilinear)")]
@@ -119,8 +126,10 @@ public class ConfigTests
         Refused(key, json, "config_unsupported", message + "; ViCA does not use it");
 
     [Theory]
-    [InlineData("\"openai/clip-vit-large-patch14-336\"", "config_unsupported",
-        "mm_vision_tower = 'openai/clip-vit-large-patch14-336' (expected google/siglip-so400m-patch14-384); ViCA does not use it")]
+    [InlineData(
+        "\"openai/clip-vit\"",
+        "config_unsupported",
+        "mm_vision_tower = 'openai/clip-vit' (expected google/siglip-so400m-patch14-384); ViCA does not use it")]
     [InlineData(null, Code, "mm_vision_tower missing (expected google/siglip-so400m-patch14-384)")]
     public void Parse_OtherTowerWithoutSizes(string? tower, string code, string message)
     {
@@ -158,10 +167,12 @@ public class ConfigTests
     [InlineData("{\"a\":{\"b\":1,\"\\u0062\":2}}", "duplicate property 'b'")]
     [InlineData("{\"a\":\"\\udc00\"}", "half a surrogate pair at byte 5")]
     [InlineData("{\"a\":1} // note", "invalid JSON at byte 8")]
-    public void Parse_Json(string text, string message) => RefusedText(Encoding.UTF8.GetBytes(text), "config_json", message);
+    public void Parse_Json(string text, string message) =>
+        RefusedText(Encoding.UTF8.GetBytes(text), "config_json", message);
 
     [Fact]
-    public void Parse_Utf8() => RefusedText([.. "{\"a"u8, 0xC3, .. "\":1}"u8], "config_json", "invalid UTF-8 at byte 3");
+    public void Parse_Utf8() =>
+        RefusedText([.. "{\"a"u8, 0xC3, .. "\":1}"u8], "config_json", "invalid UTF-8 at byte 3");
 
     [Fact]
     public void Parse_TooLarge() => RefusedText(

@@ -7,9 +7,10 @@ using ViCA.Native.Tensors.Checkpoint;
 namespace ViCA.Native.Models.Vica;
 
 /// <summary>
-/// What `config.json` says: the flat Qwen2 fields, the `mm_…` fields, and `mm_vision_config`, a key of ours for towers that
-/// are not SigLIP so400m. Nested `text_config` and `vision_config` are noise that a save left there, and `rope_scaling`,
-/// `mm_spatial_pool_stride` and `mm_vision_select_layer` are not read by the reference either: all are ignored.
+/// What `config.json` says: the flat Qwen2 fields, the `mm_…` fields, and `mm_vision_config`, a key of ours for towers
+/// that are not SigLIP so400m. Nested `text_config` and `vision_config` are noise that a save left there, and
+/// `rope_scaling`, `mm_spatial_pool_stride` and `mm_vision_select_layer` are not read by the reference either: all are
+/// ignored.
 /// </summary>
 public sealed record VicaConfig
 {
@@ -34,7 +35,8 @@ public sealed record VicaConfig
     public required int TokenizerModelMaxLength { get; init; }
 
     /// <summary>
-    /// `vocab_size` when the file has it. It may be absent or wrong in published files: the rows of the embedding count.
+    /// `vocab_size` when the file has it. It may be absent or wrong in published files: the rows of the embedding
+    /// count.
     /// </summary>
     public int? ConfigVocabSize { get; init; }
 
