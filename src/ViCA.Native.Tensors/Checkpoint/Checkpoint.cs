@@ -54,8 +54,8 @@ public sealed class Checkpoint : IDisposable
     }
 
     /// <summary>
-    /// Checks that all tensors are there with their shapes. Throws <see cref="WeightsFormatException"/> that names those
-    /// that are not (the first 20 and their number).
+    /// Checks that all tensors are there with their shapes. Throws <see cref="WeightsFormatException"/> that names
+    /// those that are not (the first 20 and their number).
     /// </summary>
     public void RequireAll(IEnumerable<(string Name, long[] Shape)> required)
     {

@@ -27,7 +27,9 @@ public sealed class CheckpointTensor
     /// <summary>The element type as the file names it.</summary>
     public ElementType ElementType { get; }
 
-    /// <summary>The element type; throws <see cref="InvalidOperationException"/> where it is not one of models.</summary>
+    /// <summary>
+    /// The element type; throws <see cref="InvalidOperationException"/> where it is not one of models.
+    /// </summary>
     public DType DType => ElementType.ToDType();
 
     /// <summary>The dimensions, outermost first; empty for a scalar.</summary>
@@ -42,7 +44,9 @@ public sealed class CheckpointTensor
     /// <summary>The name of the file that holds it, without a folder.</summary>
     public string ShardName => _file.FileName;
 
-    /// <summary>Where the data begin in the map of the file (shared, read-only: writing to it ends the process).</summary>
+    /// <summary>
+    /// Where the data begin in the map of the file (shared, read-only: writing to it ends the process).
+    /// </summary>
     public nint Address => _file.Address + (nint)_offset;
 
     /// <summary>

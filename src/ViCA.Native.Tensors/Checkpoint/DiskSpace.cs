@@ -31,7 +31,9 @@ public static class DiskSpace
     /// <summary>Whether a write failed because the disk is full.</summary>
     public static bool IsFull(IOException exception) => (exception.HResult & 0xFFFF) is UnixNoSpace or WindowsDiskFull;
 
-    /// <summary>The error of a disk that is full. <paramref name="figures"/> says what was expected, in brackets.</summary>
+    /// <summary>
+    /// The error of a disk that is full. <paramref name="figures"/> says what was expected, in brackets.
+    /// </summary>
     public static ResourceException Full(string subject, string figures, Exception? inner = null) =>
         new(ErrorCodes.ResourceDisk, $"{PrintableText.Clip(subject)}: not enough disk space {figures}", inner);
 

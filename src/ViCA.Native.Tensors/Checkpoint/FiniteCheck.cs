@@ -9,7 +9,10 @@ internal static class FiniteCheck
     private const int BlockBytes = 8 << 20;
 
     public static void Run(
-        IReadOnlyList<SafetensorsFile> files, long totalBytes, IProgress<ByteProgress>? progress, CancellationToken token)
+        IReadOnlyList<SafetensorsFile> files,
+        long totalBytes,
+        IProgress<ByteProgress>? progress,
+        CancellationToken token)
     {
         long done = 0;
         foreach (CheckpointTensor tensor in files.SelectMany(file => file.Tensors))

@@ -13,9 +13,10 @@ public static class PrintableText
     /// </summary>
     public static string Clip(string text)
     {
-        const int headLength = 48;
+        const int HeadLength = 48;
+        const int TailLength = MaxLength - HeadLength - 1;
         if (text.Length > MaxLength)
-            text = string.Concat(text.AsSpan(0, headLength), "…", text.AsSpan(text.Length - (MaxLength - headLength - 1)));
+            text = $"{text.AsSpan(0, HeadLength)}…{text.AsSpan(text.Length - TailLength)}";
         StringBuilder? builder = null;
         for (int i = 0; i < text.Length; i++)
         {
@@ -28,14 +29,17 @@ public static class PrintableText
     }
 
     /// <summary>Text of a file as bytes: UTF-8, invalid parts replaced, clipped before it is decoded.</summary>
-    public static string Clip(ReadOnlySpan<byte> utf8) => Clip(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 4 * MaxLength)]));
+    public static string Clip(ReadOnlySpan<byte> utf8) =>
+        Clip(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, 4 * MaxLength)]));
 
-    /// <summary>The first 20 of <paramref name="items"/>, comma separated, with an ellipsis when there are more.</summary>
+    /// <summary>
+    /// The first 20 of <paramref name="items"/>, comma separated, with an ellipsis when there are more.
+    /// </summary>
     public static string List(IReadOnlyList<string> items)
     {
-        const int shown = 20;
-        string text = string.Join(", ", items.Take(shown));
-        return items.Count > shown ? text + ", …" : text;
+        const int Shown = 20;
+        string text = string.Join(", ", items.Take(Shown));
+        return items.Count > Shown ? text + ", …" : text;
     }
 
     /// <summary>A shape as messages show it: `[18944,3584]`.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ViCA.Native.Tensors.Checkpoint;
 
 /// <summary>
-/// Reads the entry of one tensor from a header whose syntax and depth are known to be right. Fields that the format does
-/// not have are skipped, as the reference implementation does.
+/// Reads the entry of one tensor from a header whose syntax and depth are known to be right. Fields that the format
+/// does not have are skipped, as the reference implementation does.
 /// </summary>
 internal sealed class SafetensorsEntryReader(string fileName, bool allowAnyType)
 {

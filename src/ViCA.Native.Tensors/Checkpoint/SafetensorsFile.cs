@@ -4,9 +4,9 @@ using System.IO.MemoryMappedFiles;
 namespace ViCA.Native.Tensors.Checkpoint;
 
 /// <summary>
-/// A safetensors file, checked and mapped: shared, read-only, nothing copied. The file must not be cut or rewritten while
-/// it is mapped: the system ends the process that reads a page that is gone.
-/// Format: 8 bytes little-endian header length N, N bytes of JSON, data (https://github.com/huggingface/safetensors).
+/// A safetensors file, checked and mapped: shared, read-only, nothing copied. The file must not be cut or rewritten
+/// while it is mapped: the system ends the process that reads a page that is gone. Format: 8 bytes little-endian header
+/// length N, N bytes of JSON, data (https://github.com/huggingface/safetensors).
 /// </summary>
 public sealed unsafe class SafetensorsFile : IDisposable
 {
@@ -115,7 +115,9 @@ public sealed unsafe class SafetensorsFile : IDisposable
     }
 
     private static WeightsFormatException TooShort(string fileName, long length) =>
-        new(ErrorCodes.WeightsHeaderTruncated, $"{fileName}: file has {length} bytes (expected at least {LengthBytes})");
+        new(
+            ErrorCodes.WeightsHeaderTruncated,
+            $"{fileName}: file has {length} bytes (expected at least {LengthBytes})");
 
     private static FileStream OpenStream(string path, string fileName)
     {

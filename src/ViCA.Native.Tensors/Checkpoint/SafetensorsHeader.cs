@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace ViCA.Native.Tensors.Checkpoint;
 
 /// <summary>
-/// The JSON header of a safetensors file: `{"name": {"dtype", "shape", "data_offsets": [begin, end]}, …}` and an optional
-/// `__metadata__` of strings. Everything in it is hostile until checked: the text is scanned whole (encoding, syntax,
-/// depth, number of tensors) before anything is kept of it.
+/// The JSON header of a safetensors file: `{"name": {"dtype", "shape", "data_offsets": [begin, end]}, …}` and an
+/// optional `__metadata__` of strings. Everything in it is hostile until checked: the text is scanned whole (encoding,
+/// syntax, depth, number of tensors) before anything is kept of it.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
@@ -28,7 +28,9 @@ internal sealed class SafetensorsHeader
 
     public Dictionary<string, string> Metadata { get; }
 
-    /// <summary>Reads and checks a header against the size of its file. Throws <see cref="WeightsFormatException"/>.</summary>
+    /// <summary>
+    /// Reads and checks a header against the size of its file. Throws <see cref="WeightsFormatException"/>.
+    /// </summary>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> text, string fileName, long fileBytes, bool allowAnyType)
     {
         int invalid = JsonText.FirstInvalidUtf8(text);
@@ -75,11 +77,9 @@ internal sealed class SafetensorsHeader
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw Error(
-                ErrorCodes.WeightsHeaderJson,
-                fileName,
-                $"header is {SafetensorsEntryReader.Kind(reader.TokenType)} at byte {HeaderStart + reader.TokenStartIndex}"
-                    + " (expected Object)");
+            string kind = SafetensorsEntryReader.Kind(reader.TokenType);
+            string what = $"header is {kind} at byte {HeaderStart + reader.TokenStartIndex} (expected Object)";
+            throw Error(ErrorCodes.WeightsHeaderJson, fileName, what);
         }
         HashSet<string> names = new(StringComparer.Ordinal);
         SafetensorsEntryReader entryReader = new(fileName, allowAnyType);

@@ -56,9 +56,9 @@ public sealed class SafetensorsWriter : IDisposable
     }
 
     /// <summary>
-    /// Starts a file. Throws <see cref="UsageException"/> `usage_output` when it exists and may not be overwritten, or cannot
-    /// be created, and <see cref="ResourceException"/> `resource_disk` when the disk has no room for all of it. Messages name
-    /// the file <paramref name="displayName"/>, which is the path where that is null.
+    /// Starts a file. Throws <see cref="UsageException"/> `usage_output` when it exists and may not be overwritten, or
+    /// cannot be created, and <see cref="ResourceException"/> `resource_disk` when the disk has no room for all of it.
+    /// Messages name the file <paramref name="displayName"/>, which is the path where that is null.
     /// </summary>
     public static SafetensorsWriter Create(
         string path,
@@ -149,7 +149,8 @@ public sealed class SafetensorsWriter : IDisposable
             throw new UsageException(ErrorCodes.UsageOutput, $"{shown} exists; use --force");
     }
 
-    private static string Folder(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetPathRoot(path)!;
+    private static string Folder(string path) =>
+        Path.GetDirectoryName(Path.GetFullPath(path)) ?? Path.GetPathRoot(path)!;
 
     private static string TemporaryPath(string path) =>
         Path.Combine(Folder(path), $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.partial");

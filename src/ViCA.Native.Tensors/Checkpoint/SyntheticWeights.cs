@@ -39,7 +39,12 @@ public static class SyntheticWeights
 
     /// <summary><see cref="Fill"/> on all cores.</summary>
     public static void FillParallel(
-        string name, long[] shape, ulong seed, long start, Memory<BFloat16> destination, CancellationToken token = default)
+        string name,
+        long[] shape,
+        ulong seed,
+        long start,
+        Memory<BFloat16> destination,
+        CancellationToken token = default)
     {
         int blocks = (destination.Length + ParallelBlock - 1) / ParallelBlock;
         Parallel.For(0, blocks, new ParallelOptions { CancellationToken = token }, block =>

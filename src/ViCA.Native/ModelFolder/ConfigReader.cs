@@ -5,8 +5,8 @@ using ViCA.Native.Tensors.Checkpoint;
 namespace ViCA.Native.ModelFolder;
 
 /// <summary>
-/// Typed values of one JSON object of a config file. Every failure is a <see cref="ModelConfigException"/> that names the
-/// key, the value and what was expected.
+/// Typed values of one JSON object of a config file. Every failure is a <see cref="ModelConfigException"/> that names
+/// the key, the value and what was expected.
 /// </summary>
 internal readonly struct ConfigReader(JsonElement json, string fileName, string prefix = "")
 {
@@ -24,7 +24,9 @@ internal readonly struct ConfigReader(JsonElement json, string fileName, string 
         return new ConfigReader(value, fileName, prefix + key + ".");
     }
 
-    /// <summary>An integer in a range; <paramref name="missing"/> when there is none, an error when that is null.</summary>
+    /// <summary>
+    /// An integer in a range; <paramref name="missing"/> when there is none, an error when that is null.
+    /// </summary>
     public int Integer(string key, int minimum, int maximum, int? missing = null)
     {
         string expected = $"{minimum} to {maximum}";
@@ -38,17 +40,17 @@ internal readonly struct ConfigReader(JsonElement json, string fileName, string 
     /// <summary>A number that is finite and above zero.</summary>
     public double Positive(string key, double? missing = null)
     {
-        const string expected = "finite, > 0";
+        const string Expected = "finite, > 0";
         if (Find(key) is not { } value)
-            return missing ?? throw Missing(key, expected);
+            return missing ?? throw Missing(key, Expected);
         if (value.ValueKind != JsonValueKind.Number)
-            throw Wrong(key, value, expected);
+            throw Wrong(key, value, Expected);
         double number = value.GetDouble();
         if (double.IsFinite(number) && number > 0)
             return number;
-        throw Error(
-            ErrorCodes.ConfigValue,
-            $"{prefix}{key} = {(double.IsFinite(number) ? Show(value) : number.ToString(CultureInfo.InvariantCulture))} (expected {expected})");
+        // NOTE: 1e400 is read as infinity; that is what the message has to say.
+        string shown = double.IsFinite(number) ? Show(value) : number.ToString(CultureInfo.InvariantCulture);
+        throw Error(ErrorCodes.ConfigValue, $"{prefix}{key} = {shown} (expected {Expected})");
     }
 
     /// <summary>A string, or null.</summary>
@@ -92,7 +94,9 @@ internal readonly struct ConfigReader(JsonElement json, string fileName, string 
         Error(ErrorCodes.ConfigValue, $"{prefix}{key} = {Show(value)} (expected {expected})");
 
     public ModelConfigException Unsupported(string key, JsonElement value, string expected) =>
-        Error(ErrorCodes.ConfigUnsupported, $"{prefix}{key} = {Show(value)} (expected {expected}); ViCA does not use it");
+        Error(
+            ErrorCodes.ConfigUnsupported,
+            $"{prefix}{key} = {Show(value)} (expected {expected}); ViCA does not use it");
 
     public ModelConfigException Error(string code, string what) => new(code, $"{fileName}: {what}");
 

@@ -21,8 +21,8 @@ public sealed record ModelFolderInfo
     public required string ConfigSha256 { get; init; }
 
     /// <summary>
-    /// SHA-256 of model.safetensors.index.json, or, for a single file, of the JSON header of model.safetensors (without its
-    /// 8 length bytes, with its padding).
+    /// SHA-256 of model.safetensors.index.json, or, for a single file, of the JSON header of model.safetensors (without
+    /// its 8 length bytes, with its padding).
     /// </summary>
     public required string IndexSha256 { get; init; }
 
@@ -42,7 +42,7 @@ public sealed record ModelFolderInfo
         {
             ConfigSha256 = Convert.ToHexStringLower(SHA256.HashData(config)),
             IndexSha256 = HashLayout(folder),
-            Files = [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)],
+            Files = [.. new DirectoryInfo(folder).GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal)],
             Notices = ReadNotices(folder, StrictJson.Parse(config, VicaConfig.FileName)),
         };
     }
@@ -94,6 +94,7 @@ public sealed record ModelFolderInfo
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(template.GetString()!)));
         return hash == TemplateSha256
             ? null
-            : $"{TokenizerConfigName}: chat_template differs from the built-in one (expected SHA-256 {TemplateSha256}, found {hash})";
+            : $"{TokenizerConfigName}: chat_template differs from the built-in one "
+                + $"(expected SHA-256 {TemplateSha256}, found {hash})";
     }
 }

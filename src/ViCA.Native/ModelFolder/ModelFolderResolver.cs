@@ -3,8 +3,8 @@ using ViCA.Native.Tensors.Checkpoint;
 namespace ViCA.Native.ModelFolder;
 
 /// <summary>
-/// Finds the folder of a model: a path, or the local snapshot of an id (`nkkbr/ViCA`) in the Hugging Face cache, which lies
-/// where `hf download` puts it. Nothing is ever downloaded.
+/// Finds the folder of a model: a path, or the local snapshot of an id (`nkkbr/ViCA`) in the Hugging Face cache, which
+/// lies where `hf download` puts it. Nothing is ever downloaded.
 /// </summary>
 public static class ModelFolderResolver
 {
@@ -15,8 +15,8 @@ public static class ModelFolderResolver
     public const string DefaultId = "nkkbr/ViCA";
 
     /// <summary>
-    /// The folder of <paramref name="pathOrId"/>; of `VICA_MODEL` when it is null; of a snapshot of nkkbr/ViCA when there
-    /// is no such variable. Throws <see cref="UsageException"/> `usage_model` that lists where it looked.
+    /// The folder of <paramref name="pathOrId"/>; of `VICA_MODEL` when it is null; of a snapshot of nkkbr/ViCA when
+    /// there is no such variable. Throws <see cref="UsageException"/> `usage_model` that lists where it looked.
     /// </summary>
     public static string Resolve(string? pathOrId) => Resolve(pathOrId, Environment.GetEnvironmentVariable);
 

@@ -6,8 +6,8 @@ using ViCA.Native.Tensors.Checkpoint;
 namespace ViCA.Native.ModelFolder;
 
 /// <summary>
-/// How tensors are spread over files: in their order, a new file when the next tensor would make it more than 5·10⁹ bytes
-/// of data, as transformers does. One file is `model.safetensors`; several have an index.
+/// How tensors are spread over files: in their order, a new file when the next tensor would make it more than 5·10⁹
+/// bytes of data, as transformers does. One file is `model.safetensors`; several have an index.
 /// </summary>
 internal sealed class ShardPlan
 {
@@ -43,10 +43,13 @@ internal sealed class ShardPlan
         return new ShardPlan(shards);
     }
 
-    /// <summary>Whether a file name is one that weights have, and so contradicts other weights in the same folder.</summary>
+    /// <summary>
+    /// Whether a file name is one that weights have, and so contradicts other weights in the same folder.
+    /// </summary>
     public static bool IsWeightsName(string name) =>
         name is CheckpointFiles.SingleName or CheckpointFiles.IndexName
-        || (name.StartsWith("model-", StringComparison.Ordinal) && name.EndsWith(".safetensors", StringComparison.Ordinal));
+        || (name.StartsWith("model-", StringComparison.Ordinal)
+            && name.EndsWith(".safetensors", StringComparison.Ordinal));
 
     /// <summary>The text of the index: keys sorted, two spaces, a newline at the end.</summary>
     public byte[] IndexJson()

@@ -22,8 +22,8 @@ internal sealed class StagedFolder : IDisposable
     public string Stage { get; }
 
     /// <summary>
-    /// Starts a folder. One that exists must be empty, or <paramref name="overwrite"/> allowed: then files of the same name
-    /// are replaced. Throws <see cref="UsageException"/> `usage_output`.
+    /// Starts a folder. One that exists must be empty, or <paramref name="overwrite"/> allowed: then files of the same
+    /// name are replaced. Throws <see cref="UsageException"/> `usage_output`.
     /// </summary>
     public static StagedFolder Create(string path, bool overwrite)
     {

@@ -4,8 +4,8 @@ using ViCA.Native.Tensors.Checkpoint;
 namespace ViCA.Native.ModelFolder;
 
 /// <summary>
-/// JSON of a model folder: at most 1 MB, valid UTF-8, an object, no property twice, no half surrogate pairs, no NaN. What
-/// passes can be read without surprises.
+/// JSON of a model folder: at most 1 MB, valid UTF-8, an object, no property twice, no half surrogate pairs, no NaN.
+/// What passes can be read without surprises.
 /// </summary>
 internal static class StrictJson
 {
@@ -13,7 +13,8 @@ internal static class StrictJson
     private const int MaxDepth = 64;
 
     /// <summary>
-    /// Reads a file of the model folder. Throws <see cref="ModelConfigException"/> `config_missing` when it is not there.
+    /// Reads a file of the model folder. Throws <see cref="ModelConfigException"/> `config_missing` when it is not
+    /// there.
     /// </summary>
     public static byte[] ReadFile(string folder, string fileName) =>
         Read(Path.Combine(folder, fileName), fileName, $"{fileName} not found in the model folder");
@@ -76,7 +77,7 @@ internal static class StrictJson
         catch (JsonException exception)
         {
             long offset = JsonText.OffsetOf(exception, text);
-            ThrowIfNotFinite(text[(int)Math.Min(offset, text.Length)..], fileName, property);
+            ThrowIfNotFinite(text, (int)Math.Min(offset, text.Length), fileName, property);
             throw Error(fileName, $"invalid JSON at byte {offset}", exception);
         }
     }
@@ -101,8 +102,10 @@ internal static class StrictJson
     }
 
     // Python writes these words for what JSON cannot say, so they deserve more than "invalid JSON".
-    private static void ThrowIfNotFinite(ReadOnlySpan<byte> rest, string fileName, string property)
+    private static void ThrowIfNotFinite(ReadOnlySpan<byte> text, int offset, string fileName, string property)
     {
+        // The reader stops after a minus sign.
+        ReadOnlySpan<byte> rest = text[(offset > 0 && text[offset - 1] == '-' ? offset - 1 : offset)..];
         foreach (string word in (string[])["NaN", "Infinity", "-Infinity"])
         {
             if (!rest.StartsWith(System.Text.Encoding.ASCII.GetBytes(word)))

@@ -127,7 +127,8 @@ internal static class SyntheticModelTable
 
     private static readonly string[] LanguageKeys =
     [
-        "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "vocab_size",
+        "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads",
+        "vocab_size",
     ];
 
     private static readonly string[] VisionKeys =
@@ -155,7 +156,8 @@ internal static class SyntheticModelTable
         if (config.BosTokenId is not { } bos || config.EosTokenIds.Count == 0)
         {
             throw new ModelConfigException(
-                ErrorCodes.ConfigValue, $"{PrintableText.Clip(fileName)}: bos_token_id or eos_token_id missing (expected both)");
+                ErrorCodes.ConfigValue,
+                $"{PrintableText.Clip(fileName)}: bos_token_id or eos_token_id missing (expected both)");
         }
         string eos = string.Join(",\n    ", config.EosTokenIds.Append(bos).Distinct());
         return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""

@@ -7,12 +7,15 @@ internal static class TokenIds
 {
     private const int MaxCount = 1024;
 
-    /// <summary>The ids of a key, in order; empty when it is missing or null. Throws <see cref="ModelConfigException"/>.</summary>
+    /// <summary>
+    /// The ids of a key, in order; empty when it is missing or null. Throws <see cref="ModelConfigException"/>.
+    /// </summary>
     public static IReadOnlyList<int> Read(ConfigReader config, string key)
     {
         if (config.Find(key) is not { } value)
             return [];
-        JsonElement[] items = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Take(MaxCount + 1)] : [value];
+        JsonElement[] items =
+            value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Take(MaxCount + 1)] : [value];
         if (items.Length is 0 or > MaxCount || !items.All(IsTokenId))
             throw config.Wrong(key, value, "a token id or a list of them");
         return [.. items.Select(item => item.GetInt32())];

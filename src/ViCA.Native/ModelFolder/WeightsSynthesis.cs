@@ -23,8 +23,8 @@ public static class WeightsSynthesis
 
     /// <summary>
     /// Makes the folder: config, generation config, tokenizer files and weights, in the files that transformers would
-    /// write. It appears when it is complete; a failure or a cancellation leaves nothing. Throws the errors of config and
-    /// tokenizer, <see cref="UsageException"/> `usage_output`, `usage_option` and <see cref="ResourceException"/>.
+    /// write. It appears when it is complete; a failure or a cancellation leaves nothing. Throws the errors of config
+    /// and tokenizer, <see cref="UsageException"/> `usage_output`, `usage_option` and <see cref="ResourceException"/>.
     /// </summary>
     public static SynthesisResult Run(
         SynthesisRequest request,
@@ -34,7 +34,8 @@ public static class WeightsSynthesis
         byte[] configJson = ReadConfig(request.Like);
         VicaConfig config = VicaConfig.Parse(configJson, PrintableText.Clip(request.Like));
         int rows = config.ConfigVocabSize ?? throw new ModelConfigException(
-            ErrorCodes.ConfigValue, $"{PrintableText.Clip(request.Like)}: vocab_size missing (expected the embedding's rows)");
+            ErrorCodes.ConfigValue,
+            $"{PrintableText.Clip(request.Like)}: vocab_size missing (expected the embedding's rows)");
         byte[] generationJson = SyntheticModelTable.GenerationConfig(config, request.Like);
         List<string> tokenizerFiles = FindTokenizer(request.TokenizerFolder);
         ShardPlan plan = ShardPlan.Of(
@@ -63,25 +64,28 @@ public static class WeightsSynthesis
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             string shown = PrintableText.Clip(request.OutputFolder);
-            throw new UsageException(ErrorCodes.UsageOutput, $"{shown}: cannot be written; check its folder", exception);
+            throw new UsageException(
+                ErrorCodes.UsageOutput, $"{shown}: cannot be written; check its folder", exception);
         }
     }
 
     private static byte[] ReadConfig(string like)
     {
-        if (SyntheticModelTable.Config(like) is { } known)
-            return known;
+        if (SyntheticModelTable.Config(like) is { } text)
+            return text;
         if (like.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
             return StrictJson.ReadPath(like);
+        string known = string.Join(", ", ModelNames);
         throw new UsageException(
             ErrorCodes.UsageOption,
-            $"--like {PrintableText.Clip(like)}: unknown model (expected {string.Join(", ", ModelNames)} or FILE.json)");
+            $"--like {PrintableText.Clip(like)}: unknown model (expected {known} or FILE.json)");
     }
 
     private static List<string> FindTokenizer(string folder)
     {
         List<string> found = [.. TokenizerFiles.Where(name => File.Exists(Path.Combine(folder, name)))];
-        bool complete = found.Contains("tokenizer.json") || (found.Contains("vocab.json") && found.Contains("merges.txt"));
+        bool complete =
+            found.Contains("tokenizer.json") || (found.Contains("vocab.json") && found.Contains("merges.txt"));
         if (complete)
             return found;
         throw new TokenizerException(

@@ -42,7 +42,8 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void Open_EmptyFolder() => Refused(
         "weights_missing",
-        "model.safetensors: not found in the model folder (expected model.safetensors or model.safetensors.index.json)");
+        "model.safetensors: not found in the model folder "
+            + "(expected model.safetensors or model.safetensors.index.json)");
 
     [Fact]
     public void Open_NoFolder()
@@ -113,7 +114,8 @@ public sealed class CheckpointTests : IDisposable
     {
         _folder.Write(Shard1, Tensors("a", "b"));
         _folder.Write(Shard2, Tensors("c"));
-        _folder.Write(Index, $$"""{"weight_map":{"a":"{{Shard2}}","b":"{{Shard1}}","c":"{{Shard2}}","d":"{{Shard1}}"} }""");
+        _folder.Write(
+            Index, $$"""{"weight_map":{"a":"{{Shard2}}","b":"{{Shard1}}","c":"{{Shard2}}","d":"{{Shard1}}"} }""");
         Refused(
             "weights_index_mismatch",
             $"{Index}: 2 tensors are not where the index says: 'a' (index: shard 2, found: shard 1), "
@@ -134,9 +136,11 @@ public sealed class CheckpointTests : IDisposable
     public void Open_ManyMisplaced_NamesTwentyAndTheTotal()
     {
         _folder.Write(Shard1, Tensors("a"));
-        string map = string.Join(',', Enumerable.Range(0, 30).Select(i => $"\"t{i:00}\":\"{Shard1}\"").Append($"\"a\":\"{Shard1}\""));
+        IEnumerable<string> names = Enumerable.Range(0, 30).Select(i => $"t{i:00}").Append("a");
+        string map = string.Join(',', names.Select(name => $"\"{name}\":\"{Shard1}\""));
         _folder.Write(Index, $$"""{"weight_map":{ {{map}} } }""");
-        WeightsFormatException exception = Assert.Throws<WeightsFormatException>(() => ModelCheckpoint.Open(_folder.Path));
+        WeightsFormatException exception =
+            Assert.Throws<WeightsFormatException>(() => ModelCheckpoint.Open(_folder.Path));
         Assert.StartsWith($"{Index}: 30 tensors are not", exception.Message, StringComparison.Ordinal);
         Assert.Contains("'t19'", exception.Message, StringComparison.Ordinal);
         Assert.EndsWith(", …", exception.Message, StringComparison.Ordinal);
@@ -189,11 +193,11 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public void VerifyFinite_LastValueOfALargeTensor()
     {
-        const int count = 5_000_003;
-        WriteValues(DType.BF16, count, [count - 1]);
+        const int Count = 5_000_003;
+        WriteValues(DType.BF16, Count, [Count - 1]);
         using ModelCheckpoint checkpoint = ModelCheckpoint.Open(_folder.Path);
         NumericException exception = Assert.Throws<NumericException>(() => checkpoint.VerifyFinite());
-        Assert.Equal($"model.safetensors: tensor 'x': 1 non-finite value at {count - 1}", exception.Message);
+        Assert.Equal($"model.safetensors: tensor 'x': 1 non-finite value at {Count - 1}", exception.Message);
     }
 
     [Fact]
@@ -250,7 +254,8 @@ public sealed class CheckpointTests : IDisposable
     private void Refused(string code, string message)
     {
         string[] before = _folder.Names;
-        WeightsFormatException exception = Assert.Throws<WeightsFormatException>(() => ModelCheckpoint.Open(_folder.Path));
+        WeightsFormatException exception =
+            Assert.Throws<WeightsFormatException>(() => ModelCheckpoint.Open(_folder.Path));
         Assert.Equal((code, message), (exception.Code, exception.Message));
         Assert.Equal(before, _folder.Names);
         _folder.AssertReleased();

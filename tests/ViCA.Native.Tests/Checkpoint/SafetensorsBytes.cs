@@ -8,7 +8,8 @@ internal static class SafetensorsBytes
 {
     public static byte[] Of(string header, params byte[] data) => Of(Encoding.UTF8.GetBytes(header), data);
 
-    public static byte[] Of(byte[] header, params byte[] data) => WithLength((ulong)header.Length, [.. header, .. data]);
+    public static byte[] Of(byte[] header, params byte[] data) =>
+        WithLength((ulong)header.Length, [.. header, .. data]);
 
     /// <summary>A header length that need not be true, and what follows it.</summary>
     public static byte[] WithLength(ulong length, params byte[] rest)

@@ -19,9 +19,8 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Open_ReadsTensorsAndMetadata()
     {
-        string header = $$"""
-            {"__metadata__":{"format":"pt"},{{Entry("b", "F16", "[1]", "[8,10]")}},{{Entry("a", "F32", "[2,1]", "[0,8]")}}}
-            """;
+        string entries = $"{Entry("b", "F16", "[1]", "[8,10]")},{Entry("a", "F32", "[2,1]", "[0,8]")}";
+        string header = $"{{\"__metadata__\":{{\"format\":\"pt\"}},{entries}}}";
         using SafetensorsFile file = OpenFile(Of(header, [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0, 0, 0x3C]));
         Assert.Equal(["a", "b"], file.Tensors.Select(tensor => tensor.Name));
         Assert.Equal("pt", file.Metadata["format"]);
@@ -97,7 +96,9 @@ public sealed class SafetensorsFileTests : IDisposable
 
     [Fact]
     public void Open_NestingInAnEntry() => Refused(
-        Of("""{"x":{"dtype":"F32","shape":[[[1]]],"data_offsets":[0,4]}}"""), "weights_header_json", "nesting deeper than 4");
+        Of("""{"x":{"dtype":"F32","shape":[[[1]]],"data_offsets":[0,4]}}"""),
+        "weights_header_json",
+        "nesting deeper than 4");
 
     [Theory]
     [InlineData("a")]
@@ -110,9 +111,12 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Open_MillionEntries_RefusedFastAndSmall()
     {
+        const string Rest = """
+            ":{"dtype":"BF16","shape":[2,2],"data_offsets":[0,8]}
+            """;
         StringBuilder header = new("{");
         for (int i = 0; i < 1_000_000; i++)
-            header.Append(i == 0 ? "" : ",").Append(Entry($"t{i}", "BF16", "[2,2]", "[0,8]"));
+            header.Append(i == 0 ? "\"t" : ",\"t").Append(i).Append(Rest);
         string path = _folder.Write("m.safetensors", Of(header.Append('}').ToString(), EightBytes));
         header.Clear();
         // The best of three: other tests run beside this one.
@@ -146,10 +150,18 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"dtype":"F32","shape":[2]}""", ": field 'data_offsets' missing")]
     [InlineData("""{"dtype":7,"shape":[2],"data_offsets":[0,8]}""", ": field 'dtype' is Number (expected String)")]
     [InlineData("""{"dtype":"F32","shape":{},"data_offsets":[0,8]}""", ": field 'shape' is Object (expected Array)")]
-    [InlineData("""{"dtype":"F32","shape":[2],"data_offsets":null}""", ": field 'data_offsets' is Null (expected Array)")]
-    [InlineData("""{"dtype":"F32","shape":[2],"data_offsets":[8]}""", ": field 'data_offsets' is not two unsigned integers")]
-    [InlineData("""{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}""", ": field 'data_offsets' is not two unsigned integers")]
-    [InlineData("""{"dtype":"F32","shape":[2],"data_offsets":[0,8.0]}""", ": field 'data_offsets' is not two unsigned integers")]
+    [InlineData(
+        """{"dtype":"F32","shape":[2],"data_offsets":null}""",
+        ": field 'data_offsets' is Null (expected Array)")]
+    [InlineData(
+        """{"dtype":"F32","shape":[2],"data_offsets":[8]}""",
+        ": field 'data_offsets' is not two unsigned integers")]
+    [InlineData(
+        """{"dtype":"F32","shape":[2],"data_offsets":[0,8,8]}""",
+        ": field 'data_offsets' is not two unsigned integers")]
+    [InlineData(
+        """{"dtype":"F32","shape":[2],"data_offsets":[0,8.0]}""",
+        ": field 'data_offsets' is not two unsigned integers")]
     [InlineData("""{"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]}""", ": field 'dtype' appears twice")]
     [InlineData("""[1]""", " is Array (expected Object)")]
     public void Open_Entry(string entry, string message) => Refused(
@@ -264,12 +276,20 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a", "is a Git LFS pointer, not weights; run `git lfs pull`")]
+    [InlineData(
+        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a",
+        "is a Git LFS pointer, not weights; run `git lfs pull`")]
     [InlineData("\n<!DOCTYPE html><html>", "is an HTML page, not weights; download the file again")]
     [InlineData("<HTML><head></head>", "is an HTML page, not weights; download the file again")]
-    [InlineData("PK\u0003\u0004\u0014\0\0\0\u0008\u0008", "pickle files are never loaded; convert the model to safetensors")]
-    [InlineData("\u0080\u0002\u008A\nl\u00FC\u009CF\u00F9 j", "pickle files are never loaded; convert the model to safetensors")]
-    [InlineData("\u0080\u0004\u0095\u0010\0\0\0\0\0\0\0", "pickle files are never loaded; convert the model to safetensors")]
+    [InlineData(
+        "PK\u0003\u0004\u0014\0\0\0\u0008\u0008",
+        "pickle files are never loaded; convert the model to safetensors")]
+    [InlineData(
+        "\u0080\u0002\u008A\nl\u00FC\u009CF\u00F9 j",
+        "pickle files are never loaded; convert the model to safetensors")]
+    [InlineData(
+        "\u0080\u0004\u0095\u0010\0\0\0\0\0\0\0",
+        "pickle files are never loaded; convert the model to safetensors")]
     [InlineData("GGUF\u0003\0\0\0\u0010\0\0\0", "is a GGUF file, not safetensors")]
     public void Open_OtherKindsOfFiles(string latin1, string message) =>
         Refused(Encoding.Latin1.GetBytes(latin1), "weights_not_safetensors", message);
@@ -317,18 +337,18 @@ public sealed class SafetensorsFileTests : IDisposable
     [Fact]
     public void Open_MutatedHeaders_GiveOnlyFormatErrors()
     {
-        byte[] good = Of(
-            $$"""{"__metadata__":{"format":"pt"},{{Entry("a", "F32", "[2,1]", "[0,8]")}},{{Entry("b", "BF16", "[]", "[8,10]")}}}""",
-            new byte[10]);
+        string entries = $"{Entry("a", "F32", "[2,1]", "[0,8]")},{Entry("b", "BF16", "[]", "[8,10]")}";
+        byte[] good = Of($"{{\"__metadata__\":{{\"format\":\"pt\"}},{entries}}}", new byte[10]);
         ReadOnlySpan<byte> alphabet = "{}[]\",:0123456789eE+-.\\u abFdtype\u00FF\0"u8;
         Random random = new(25);
         Stopwatch watch = Stopwatch.StartNew();
-        for (int i = 0; i < 4000 && watch.ElapsedMilliseconds < 4000; i++)
+        for (int i = 0; i < 600 && watch.ElapsedMilliseconds < 4000; i++)
         {
             byte[] file = [.. good];
             for (int edits = random.Next(1, 5); edits > 0; edits--)
                 file[random.Next(random.Next(4) == 0 ? 0 : 8, file.Length)] = alphabet[random.Next(alphabet.Length)];
-            string path = _folder.Write("m.safetensors", file[..(random.Next(5) == 0 ? random.Next(file.Length) : file.Length)]);
+            int length = random.Next(5) == 0 ? random.Next(file.Length) : file.Length;
+            string path = _folder.Write("m.safetensors", file[..length]);
             try
             {
                 SafetensorsFile.Open(path).Dispose();

@@ -37,8 +37,8 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Create_Existing_IsRefusedWithoutOverwrite()
     {
         string path = _folder.Write("out.safetensors", "old");
-        UsageException exception =
-            Assert.Throws<UsageException>(() => SafetensorsWriter.Create(path, TwoTensors, displayName: "out.safetensors"));
+        UsageException exception = Assert.Throws<UsageException>(
+            () => SafetensorsWriter.Create(path, TwoTensors, displayName: "out.safetensors"));
         Assert.Equal("usage_output", exception.Code);
         Assert.Equal(2, exception.ExitCode);
         Assert.Equal("out.safetensors exists; use --force", exception.Message);
@@ -63,7 +63,8 @@ public sealed class SafetensorsWriterTests : IDisposable
     [Fact]
     public void Complete_FileAppearedMeanwhile_IsRefused()
     {
-        using (SafetensorsWriter writer = SafetensorsWriter.Create(_folder["out"], [new TensorDeclaration("a", DType.F32, [1])]))
+        TensorDeclaration one = new("a", DType.F32, [1]);
+        using (SafetensorsWriter writer = SafetensorsWriter.Create(_folder["out"], [one]))
         {
             writer.Append<float>("a", [1f]);
             _folder.Write("out", "theirs");
@@ -94,7 +95,8 @@ public sealed class SafetensorsWriterTests : IDisposable
             () => SafetensorsWriter.Create(_folder["out.safetensors"], [huge], displayName: "out.safetensors"));
         Assert.Equal(("resource_disk", 6), (exception.Code, exception.ExitCode));
         Assert.Matches(
-            @"^out\.safetensors: not enough disk space \(expected 1\.15 EB free, found [0-9.]+ [kMGT]?B\)$", exception.Message);
+            @"^out\.safetensors: not enough disk space \(expected 1\.15 EB free, found [0-9.]+ [kMGT]?B\)$",
+            exception.Message);
         Assert.Empty(_folder.Names);
     }
 

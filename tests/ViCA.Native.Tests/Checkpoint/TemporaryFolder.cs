@@ -7,7 +7,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     /// <summary>The names of everything in it, hidden files included.</summary>
     public string[] Names =>
-        [.. Directory.GetFileSystemEntries(Path).Select(entry => System.IO.Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+        [.. new DirectoryInfo(Path).GetFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal)];
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 

@@ -11,7 +11,9 @@ public sealed record Qwen2Config
 
     public required int NumHeads { get; init; }
 
-    /// <summary>Key and value heads; each serves <see cref="NumHeads"/> / <see cref="NumKvHeads"/> query heads.</summary>
+    /// <summary>
+    /// Key and value heads; each serves <see cref="NumHeads"/> / <see cref="NumKvHeads"/> query heads.
+    /// </summary>
     public required int NumKvHeads { get; init; }
 
     /// <summary>Positions that the model was made for.</summary>

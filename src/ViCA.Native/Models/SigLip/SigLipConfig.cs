@@ -41,6 +41,8 @@ public sealed record SigLipConfig
     /// <summary>Cells along a side after pooling by two (27 → 14).</summary>
     public int PooledPerSide => (PatchesPerSide + 1) / 2;
 
-    /// <summary>Visual tokens of a frame: the pooled cells and one newline after each of their rows (14 · 15 = 210).</summary>
+    /// <summary>
+    /// Visual tokens of a frame: the pooled cells and one newline after each of their rows (14 · 15 = 210).
+    /// </summary>
     public int TokensPerFrame => PooledPerSide * (PooledPerSide + 1);
 }

@@ -1,11 +1,12 @@
+using System.Globalization;
 using System.Text.Json;
 using ViCA.Native.ModelFolder;
 
 namespace ViCA.Native.Models.Vica;
 
 /// <summary>
-/// What `generation_config.json` says and greedy decoding obeys: the stop tokens and the repetition penalty. Temperature,
-/// top-k and top-p of the file belong to sampling, which the reference switches off, and are not read.
+/// What `generation_config.json` says and greedy decoding obeys: the stop tokens and the repetition penalty.
+/// Temperature, top-k and top-p of the file belong to sampling, which the reference switches off, and are not read.
 /// </summary>
 public sealed record GenerationConfig
 {
@@ -23,7 +24,8 @@ public sealed record GenerationConfig
     private static readonly string[] OtherLists =
     [
         "bad_words_ids", "force_words_ids", "constraints", "forced_bos_token_id", "forced_eos_token_id",
-        "forced_decoder_ids", "suppress_tokens", "begin_suppress_tokens", "sequence_bias", "exponential_decay_length_penalty",
+        "forced_decoder_ids", "suppress_tokens", "begin_suppress_tokens", "sequence_bias",
+        "exponential_decay_length_penalty",
     ];
 
     /// <summary>Tokens that end an answer; at least one.</summary>
@@ -51,7 +53,8 @@ public sealed record GenerationConfig
             eos = config.EosTokenIds;
         if (eos.Count == 0)
             throw reader.Missing("eos_token_id", "a token id or a list of them");
-        return new GenerationConfig { EosTokenIds = eos, RepetitionPenalty = reader.Positive("repetition_penalty", 1.0) };
+        double penalty = reader.Positive("repetition_penalty", 1.0);
+        return new GenerationConfig { EosTokenIds = eos, RepetitionPenalty = penalty };
     }
 
     private static void RefuseOtherSettings(ConfigReader reader)
@@ -61,7 +64,7 @@ public sealed record GenerationConfig
             if (reader.Find(key) is not { } value)
                 continue;
             if (value.ValueKind != JsonValueKind.Number || value.GetDouble() != neutral)
-                throw reader.Unsupported(key, value, neutral.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                throw reader.Unsupported(key, value, neutral.ToString(CultureInfo.InvariantCulture));
         }
         foreach (string key in OtherLists)
             reader.RequireNull(key);

@@ -7,9 +7,10 @@ using ViCA.Native.Tensors.Checkpoint;
 namespace ViCA.Native.Models.Vica;
 
 /// <summary>
-/// What `config.json` says: the flat Qwen2 fields, the `mm_…` fields, and `mm_vision_config`, a key of ours for towers that
-/// are not SigLIP so400m. Nested `text_config` and `vision_config` are noise that a save left there, and `rope_scaling`,
-/// `mm_spatial_pool_stride` and `mm_vision_select_layer` are not read by the reference either: all are ignored.
+/// What `config.json` says: the flat Qwen2 fields, the `mm_…` fields, and `mm_vision_config`, a key of ours for towers
+/// that are not SigLIP so400m. Nested `text_config` and `vision_config` are noise that a save left there, and
+/// `rope_scaling`, `mm_spatial_pool_stride` and `mm_vision_select_layer` are not read by the reference either: all are
+/// ignored.
 /// </summary>
 public sealed record VicaConfig
 {
@@ -34,7 +35,8 @@ public sealed record VicaConfig
     public required int TokenizerModelMaxLength { get; init; }
 
     /// <summary>
-    /// `vocab_size` when the file has it. It may be absent or wrong in published files: the rows of the embedding count.
+    /// `vocab_size` when the file has it. It may be absent or wrong in published files: the rows of the embedding
+    /// count.
     /// </summary>
     public int? ConfigVocabSize { get; init; }
 
@@ -107,12 +109,12 @@ public sealed record VicaConfig
         config.RequireFalse("use_sliding_window");
         config.RequireText("hidden_act", "silu", missing: "silu");
         config.RequireNull("quantization_config");
-        const string mergeType = "mm_patch_merge_type";
-        const string unpad = "a type with 'unpad'";
-        if (config.Text(mergeType) is not { } merge)
-            throw config.Missing(mergeType, unpad);
+        const string MergeType = "mm_patch_merge_type";
+        const string Unpad = "a type with 'unpad'";
+        if (config.Text(MergeType) is not { } merge)
+            throw config.Missing(MergeType, Unpad);
         if (!merge.Contains("unpad", StringComparison.Ordinal))
-            throw config.Unsupported(mergeType, config.Find(mergeType)!.Value, unpad);
+            throw config.Unsupported(MergeType, config.Find(MergeType)!.Value, Unpad);
     }
 
     // Older files hold the pinpoints as Python code in a string. They serve still images only; nothing is evaluated.
@@ -158,23 +160,23 @@ public sealed record VicaConfig
 
     private static SigLipConfig ReadVision(ConfigReader config)
     {
-        const string towerKey = "mm_vision_tower";
-        string? tower = config.Text(towerKey);
+        const string TowerKey = "mm_vision_tower";
+        string? tower = config.Text(TowerKey);
         if (tower?.Contains("..", StringComparison.Ordinal) == true)
-            throw config.Wrong(towerKey, config.Find(towerKey)!.Value, "a name without '..'");
+            throw config.Wrong(TowerKey, config.Find(TowerKey)!.Value, "a name without '..'");
         if (config.Object("mm_vision_config") is { } vision)
             return ReadVisionSizes(vision);
         if (tower is null)
-            throw config.Missing(towerKey, $"google/{Tower}");
+            throw config.Missing(TowerKey, $"google/{Tower}");
         // Only the name counts: the tower's weights are in the checkpoint, and the path is never opened.
         if (tower.Split('/')[^1] != Tower)
-            throw config.Unsupported(towerKey, config.Find(towerKey)!.Value, $"google/{Tower}");
+            throw config.Unsupported(TowerKey, config.Find(TowerKey)!.Value, $"google/{Tower}");
         return SigLipConfig.So400m;
     }
 
     private static SigLipConfig ReadVisionSizes(ConfigReader config)
     {
-        const int maxImage = 4096;
+        const int MaxImage = 4096;
         config.RequireText("hidden_act", "gelu_pytorch_tanh", missing: "gelu_pytorch_tanh");
         SigLipConfig vision = new()
         {
@@ -182,8 +184,8 @@ public sealed record VicaConfig
             IntermediateSize = config.Integer("intermediate_size", 1, MaxIntermediate),
             NumLayers = config.Integer("num_hidden_layers", 2, MaxLayers) - 1,
             NumHeads = config.Integer("num_attention_heads", 1, MaxHeads),
-            ImageSize = config.Integer("image_size", 1, maxImage),
-            PatchSize = config.Integer("patch_size", 1, maxImage),
+            ImageSize = config.Integer("image_size", 1, MaxImage),
+            PatchSize = config.Integer("patch_size", 1, MaxImage),
             LayerNormEps = (float)config.Positive("layer_norm_eps", 1e-6),
         };
         CheckHeads(config, vision.NumHeads, vision.HiddenSize, "mm_vision_config.");

@@ -38,7 +38,9 @@ public static partial class VicaTensors
         return tensors;
     }
 
-    /// <summary>What the model needs: <see cref="Stored"/> without <see cref="IsOptional"/>, in the same order.</summary>
+    /// <summary>
+    /// What the model needs: <see cref="Stored"/> without <see cref="IsOptional"/>, in the same order.
+    /// </summary>
     public static IReadOnlyList<(string Name, long[] Shape)> Required(VicaConfig config, long vocabularyRows) =>
         [.. Stored(config, vocabularyRows).Where(tensor => !IsOptional(tensor.Name))];
 
@@ -46,8 +48,8 @@ public static partial class VicaTensors
     public static bool IsOptional(string name) => name.StartsWith(PostLayerNorm, StringComparison.Ordinal);
 
     /// <summary>
-    /// Tensors that some checkpoints carry and that the reference drops or recomputes: tower layers beyond those that run,
-    /// the tower's pooling head, the resampler, rotary frequencies and position ids.
+    /// Tensors that some checkpoints carry and that the reference drops or recomputes: tower layers beyond those that
+    /// run, the tower's pooling head, the resampler, rotary frequencies and position ids.
     /// </summary>
     public static bool IsIgnored(VicaConfig config, string name)
     {
@@ -65,8 +67,8 @@ public static partial class VicaTensors
     }
 
     /// <summary>
-    /// Checks a checkpoint against its config: every required tensor there with its shape, and none that this model does
-    /// not have. Returns the rows of the vocabulary. Throws <see cref="WeightsFormatException"/>.
+    /// Checks a checkpoint against its config: every required tensor there with its shape, and none that this model
+    /// does not have. Returns the rows of the vocabulary. Throws <see cref="WeightsFormatException"/>.
     /// </summary>
     public static int Check(Checkpoint checkpoint, VicaConfig config)
     {
@@ -141,10 +143,10 @@ public static partial class VicaTensors
         long hidden = config.HiddenSize;
         long intermediate = config.IntermediateSize;
         long patches = (long)config.PatchesPerSide * config.PatchesPerSide;
-        const string embeddings = VisionPrefix + "embeddings.";
-        yield return (embeddings + "patch_embedding.weight", [hidden, 3, config.PatchSize, config.PatchSize]);
-        yield return (embeddings + "patch_embedding.bias", [hidden]);
-        yield return (embeddings + "position_embedding.weight", [patches, hidden]);
+        const string Embeddings = VisionPrefix + "embeddings.";
+        yield return (Embeddings + "patch_embedding.weight", [hidden, 3, config.PatchSize, config.PatchSize]);
+        yield return (Embeddings + "patch_embedding.bias", [hidden]);
+        yield return (Embeddings + "position_embedding.weight", [patches, hidden]);
         for (int layer = 0; layer < config.NumLayers; layer++)
         {
             string prefix = $"{VisionPrefix}encoder.layers.{layer}.";
@@ -167,6 +169,6 @@ public static partial class VicaTensors
         yield return (PostLayerNorm + "bias", [hidden]);
     }
 
-    [GeneratedRegex(@"\Gencoder\.layers\.([0-9]{1,6})\.", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\Gencoder\.layers\.([0-9]{1,6})\.", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LayerIndex();
 }
