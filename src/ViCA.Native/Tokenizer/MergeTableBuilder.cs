@@ -26,7 +26,7 @@ internal sealed class MergeTableBuilder(string file, Vocabulary vocabulary)
         int leftId = Find(left, leftLength < 0 ? [] : _joined.AsSpan(0, leftLength));
         int rightLength = ByteAlphabet.Decode(right, _joined.AsSpan(leftLength));
         int rightId = Find(right, rightLength < 0 ? [] : _joined.AsSpan(leftLength, rightLength));
-        int joined = vocabulary.Find(_joined.AsSpan(0, leftLength + rightLength));
+        int joined = FindJoined(_joined.AsSpan(0, leftLength + rightLength));
         if (joined < 0)
             throw Broken($"{Pair(left, right)} joins to unknown {Shown.Text([.. left, .. right])}");
         _merges.Add((leftId, rightId, joined));
@@ -54,6 +54,14 @@ internal sealed class MergeTableBuilder(string file, Vocabulary vocabulary)
     {
         int id = vocabulary.Find(bytes);
         return id >= 0 ? id : throw Broken($"unknown token {Shown.Text(part)}");
+    }
+
+    private int FindJoined(ReadOnlySpan<byte> bytes)
+    {
+        // Most lists are in the order of the ids that their merges make, which follow the 256 bytes.
+        int likely = 256 + _merges.Count;
+        bool isLikely = likely < vocabulary.Length && bytes.SequenceEqual(vocabulary[likely]);
+        return isLikely ? likely : vocabulary.Find(bytes);
     }
 
     private static int CountParts(ReadOnlySpan<byte> text)

@@ -23,7 +23,7 @@ internal static class TokenizerPipeline
         }
         foreach (string name in (string[])["continuing_subword_prefix", "end_of_word_suffix"])
         {
-            if (model.Element(name) is { } affix && affix.ValueKind != JsonValueKind.Null && ToText(affix).Length > 0)
+            if (model.Element(name) is { ValueKind: not JsonValueKind.Null } affix && affix.GetRawText() != "\"\"")
                 throw WrongType($"model.{name} is {Shown.Text(affix.GetRawText())} (expected '' or null)");
         }
         foreach (string name in (string[])["byte_fallback", "ignore_merges"])
