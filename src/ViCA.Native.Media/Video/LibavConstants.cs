@@ -5,6 +5,8 @@ internal static class LibavConstants
 {
     internal const int LogQuiet = -8;
     internal const int MediaTypeVideo = 0;
+    internal const int DiscardDefault = 0;
+    internal const int DiscardUnreferenced = 8;
     internal const int DiscardAll = 48;
     internal const int DispositionDefault = 1;
     internal const int DispositionAttachedPicture = 1024;

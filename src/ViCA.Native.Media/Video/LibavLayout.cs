@@ -44,6 +44,8 @@ internal sealed record LibavLayout
 
     internal required int CodecPacketTimeBase { get; init; }
 
+    internal required int CodecSkipFrame { get; init; }
+
     internal required int FrameData { get; init; }
 
     internal required int FrameLineSize { get; init; }
@@ -83,6 +85,7 @@ internal sealed record LibavLayout
         PacketStreamIndex = 36,
         PacketFlags = 40,
         CodecPacketTimeBase = 724,
+        CodecSkipFrame = 692,
         FrameData = 0,
         FrameLineSize = 64,
         FrameWidth = 104,

@@ -19,6 +19,7 @@ internal sealed unsafe class PacketIndex
                 .Select(i => ptsInFileOrder[i])
                 .Order(),
         ];
+        IsClosed = HasClosedGroups();
     }
 
     internal int Count => _flags.Length;
@@ -31,6 +32,13 @@ internal sealed unsafe class PacketIndex
 
     /// <summary>Numbers, in file order, of the packets that start a group of pictures.</summary>
     internal int[] KeyPackets { get; }
+
+    /// <summary>
+    /// True when every packet has a time of its own, all are shown, and each group of pictures is closed: from its key packet to
+    /// the next one in the file, its times are after those of all groups before it and the key packet's is the first. A
+    /// group can then be decoded alone, and packet numbers of key packets are also their places in presentation order.
+    /// </summary>
+    internal bool IsClosed { get; }
 
     internal bool AllHaveTimes => Count == 0 || SortedPts[0] != LibavConstants.NoTimestamp;
 
@@ -61,10 +69,36 @@ internal sealed unsafe class PacketIndex
         return index;
     }
 
+    /// <summary>Packet numbers from a group's key packet to the next one's, exclusive.</summary>
+    internal (int Start, int End) Group(int group) =>
+        (KeyPackets[group], group + 1 < KeyPackets.Length ? KeyPackets[group + 1] : Count);
+
     internal static MediaException TooLong(string label) => MediaLabel.Fault(
         label,
         ErrorCodes.MediaTooLong,
         $"more than {MediaLimits.MaxFrames} frames or {MediaLimits.MaxSeconds} s");
+
+    private bool HasClosedGroups()
+    {
+        bool plain = AllHaveTimes && _flags.All(flags => (flags & ~LibavConstants.PacketKey) == 0);
+        if (!plain || KeyPackets.Length == 0 || KeyPackets[0] != 0)
+            return false;
+        for (int i = 1; i < Count; i++)
+        {
+            if (SortedPts[i] == SortedPts[i - 1])
+                return false;
+        }
+        long before = long.MinValue;
+        for (int group = 0; group < KeyPackets.Length; group++)
+        {
+            (int start, int end) = Group(group);
+            ReadOnlySpan<long> pts = _ptsInFileOrder.AsSpan(start, end - start);
+            if (pts[0] <= before || Min(pts) != pts[0])
+                return false;
+            before = Max(pts);
+        }
+        return true;
+    }
 
     private void RequireWhole(MediaFile file, long announced)
     {
@@ -80,5 +114,21 @@ internal sealed unsafe class PacketIndex
         }
         if (Count == 0)
             throw MediaLabel.Fault(file.Label, ErrorCodes.MediaNoVideo, "the video stream has no frames");
+    }
+
+    private static long Min(ReadOnlySpan<long> values)
+    {
+        long least = values[0];
+        foreach (long value in values)
+            least = Math.Min(least, value);
+        return least;
+    }
+
+    private static long Max(ReadOnlySpan<long> values)
+    {
+        long greatest = values[0];
+        foreach (long value in values)
+            greatest = Math.Max(greatest, value);
+        return greatest;
     }
 }

@@ -4,43 +4,37 @@ namespace ViCA.Native.Media.Video;
 /// Walks a stream as decord 0.6.0 does, so that the same numbers give the same pictures. decord counts the decoder's
 /// outputs after a seek instead of looking at their times, which is off by the leading frames of an open group of pictures.
 /// </summary>
-internal sealed unsafe class ReferenceFrames
+internal sealed class ReferenceFrames
 {
     private const int MaxRewinds = 16;
 
-    private readonly LibavLayout _layout = LibavLibraries.Require();
-    private readonly FrameDecoder _decoder;
+    private readonly IFrameOutputs _outputs;
     private readonly PacketIndex _packets;
     private readonly Dictionary<int, int> _positionOfPts = [];
-    private readonly FrameHandle _last;
-    private readonly FrameHandle _skipped;
     private bool _hasLast;
     private bool _lastIsNext;
     private int _current;
 
-    /// <summary>The two frames are scratch memory of the caller's.</summary>
-    internal ReferenceFrames(FrameDecoder decoder, PacketIndex packets, FrameHandle last, FrameHandle skipped)
+    /// <summary>The outputs come from a demuxer that has read the file to its end once, as decord's has.</summary>
+    internal ReferenceFrames(IFrameOutputs outputs, PacketIndex packets)
     {
-        _decoder = decoder;
+        _outputs = outputs;
         _packets = packets;
-        _last = last;
-        _skipped = skipped;
         for (int i = 0; i < packets.Count; i++)
             _positionOfPts.TryAdd(unchecked((int)packets.SortedPts[i]), i);
         _current = packets.Count;
         Seek(0);
     }
 
-    /// <summary>The frame that decord returns for <paramref name="index"/>; null when none can be decoded. Valid until the next call.</summary>
-    internal FrameHandle? Get(int index, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes the output that decord returns for <paramref name="index"/> the kept one; false when nothing can be decoded.
+    /// </summary>
+    internal bool TryFind(int index, CancellationToken cancellationToken)
     {
         if (_current != index)
             Go(index, cancellationToken);
-        return Next(cancellationToken) ? _last : null;
+        return Next(cancellationToken);
     }
-
-    /// <summary>The presentation time of the frame that <see cref="Get"/> gave, in ticks of the stream.</summary>
-    internal long LastPts => *(long*)(_last.Pointer + _layout.FrameBestEffortTimestamp);
 
     private void Seek(int position)
     {
@@ -50,9 +44,9 @@ internal sealed unsafe class ReferenceFrames
         _lastIsNext = false;
         long pts = _packets.SortedPts[position];
         int flags = _current > position ? LibavConstants.SeekBackward : 0;
-        if (!_decoder.TrySeek(pts, flags)
-            && !_decoder.TrySeek(pts, LibavConstants.SeekBackward))
-            _ = _decoder.TrySeek(position, LibavConstants.SeekFrame);
+        if (!_outputs.TrySeek(pts, flags)
+            && !_outputs.TrySeek(pts, LibavConstants.SeekBackward))
+            _ = _outputs.TrySeek(position, LibavConstants.SeekFrame);
         _current = position;
     }
 
@@ -90,13 +84,13 @@ internal sealed unsafe class ReferenceFrames
     /// <summary>Takes one frame after a seek; when its time is another's, the position becomes the one after that.</summary>
     private bool LandedOnCurrent(CancellationToken cancellationToken)
     {
-        if (!_decoder.TryDecode(_last, cancellationToken))
+        if (!_outputs.TryTake(keep: true, cancellationToken))
         {
             _current = _packets.Count;
             return false;
         }
         // decord keeps the time of a frame in 32 bits.
-        int pts = unchecked((int)LastPts);
+        int pts = unchecked((int)_outputs.KeptPts);
         if (!_positionOfPts.TryGetValue(pts, out int position) || position == _current)
             return true;
         _current = position + 1;
@@ -109,7 +103,7 @@ internal sealed unsafe class ReferenceFrames
         count = Math.Min(count, _packets.Count - _current);
         for (int i = 0; i < count; i++)
         {
-            _ = _decoder.TryDecode(_skipped, cancellationToken);
+            _ = _outputs.TryTake(keep: false, cancellationToken);
             _current++;
         }
     }
@@ -125,7 +119,7 @@ internal sealed unsafe class ReferenceFrames
                 _hasLast = true;
                 return true;
             }
-            if (_decoder.TryDecode(_last, cancellationToken) || _hasLast)
+            if (_outputs.TryTake(keep: true, cancellationToken) || _hasLast)
             {
                 _hasLast = true;
                 _current++;

@@ -64,10 +64,11 @@ public sealed class VideoReader : IDisposable
             ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(indices));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Info.FrameCount, nameof(indices));
         }
+        FrameLoader loader = new(_file, Info, _packets, TakeIndexed);
         bool asReference = selection == FrameSelection.Reference && ReferenceReads(Info);
         return asReference
-            ? ReadReference(indices, progress, cancellationToken)
-            : ReadExact(indices, progress, cancellationToken);
+            ? loader.LoadReference(indices, progress, cancellationToken)
+            : loader.LoadExact(indices, progress, cancellationToken);
     }
 
     public void Dispose()
@@ -79,75 +80,9 @@ public sealed class VideoReader : IDisposable
     private static bool ReferenceReads(VideoInfo info) =>
         info.Codec != "av1" && !WidthsThatTheReferenceRefuses.Contains(info.Width);
 
-    private VideoFrames ReadReference(
-        IReadOnlyList<int> indices, IProgress<int>? progress, CancellationToken cancellationToken)
-    {
-        // Seeks depend on what the demuxer has seen, so each reading starts from one that has seen the file once.
-        using FrameDecoder decoder = OpenDecoder(TakeIndexed(cancellationToken));
-        using RgbConverter converter = new(Info.Width, Info.Height, Info.Rotation);
-        using FrameHandle last = new();
-        using FrameHandle skipped = new();
-        ReferenceFrames frames = new(decoder, _packets, last, skipped);
-        Dictionary<int, (byte[] Rgb, long Pts)> ready = [];
-        byte[][] rgb = new byte[indices.Count][];
-        for (int i = 0; i < indices.Count; i++)
-        {
-            if (!ready.TryGetValue(indices[i], out (byte[] Rgb, long Pts) frame))
-            {
-                FrameHandle found = frames.Get(indices[i], cancellationToken) ?? throw Undecodable(indices[i]);
-                frame = (converter.Convert(found), frames.LastPts);
-                ready.Add(indices[i], frame);
-            }
-            rgb[i] = frame.Rgb;
-            progress?.Report(i + 1);
-        }
-        int differing = _packets.AllHaveTimes
-            ? indices.Count(index => ready[index].Pts != ExactPts(index))
-            : CountDifferentPictures(indices, rgb, cancellationToken);
-        return new VideoFrames(Info.Width, Info.Height, [.. indices], rgb, FrameSelection.Reference, differing);
-    }
-
-    private VideoFrames ReadExact(
-        IReadOnlyList<int> indices, IProgress<int>? progress, CancellationToken cancellationToken)
-    {
-        using RgbConverter converter = new(Info.Width, Info.Height, Info.Rotation);
-        Dictionary<int, byte[]> ready = [];
-        ReadFromStart(
-            [.. indices.Distinct().Order()],
-            (place, frame) =>
-            {
-                ready[place] = converter.Convert(frame);
-                progress?.Report(Math.Min(ready.Count, indices.Count));
-            },
-            cancellationToken);
-        byte[][] rgb = [.. indices.Select(index => ready.GetValueOrDefault(index) ?? throw Undecodable(index))];
-        progress?.Report(indices.Count);
-        return new VideoFrames(Info.Width, Info.Height, [.. indices], rgb, FrameSelection.Exact, 0);
-    }
-
-    private long ExactPts(int index) => _packets.VisiblePts[Math.Min(index, _packets.VisiblePts.Length - 1)];
-
-    /// <summary>Where packets lack times, only a second decoding tells which pictures the exact ones are.</summary>
-    private int CountDifferentPictures(IReadOnlyList<int> indices, byte[][] rgb, CancellationToken cancellationToken)
-    {
-        VideoFrames exact = ReadExact(indices, null, cancellationToken);
-        return Enumerable.Range(0, rgb.Length).Count(i => !exact[i].SequenceEqual(rgb[i]));
-    }
-
-    private void ReadFromStart(
-        int[] places, Action<int, FrameHandle> found, CancellationToken cancellationToken)
-    {
-        ExactFrames frames = new(_packets);
-        frames.Read(places, () => OpenDecoder(Demuxer.Open(_file, cancellationToken)), found, cancellationToken);
-    }
-
-    private FrameDecoder OpenDecoder(Demuxer demuxer)
-    {
-        VideoStream stream = VideoStream.Choose(demuxer);
-        demuxer.DiscardAllBut(stream.Index);
-        return new FrameDecoder(demuxer, stream, Info.FrameCount);
-    }
-
+    /// <summary>
+    /// Where seeks land depends on what a demuxer has seen, so each walk starts with one that has seen the file exactly once.
+    /// </summary>
     private Demuxer TakeIndexed(CancellationToken cancellationToken)
     {
         Demuxer demuxer = _indexed ?? OpenIndexed(_file, cancellationToken).Demuxer;
@@ -188,7 +123,4 @@ public sealed class VideoReader : IDisposable
         };
         return info.DurationSeconds <= MediaLimits.MaxSeconds ? info : throw PacketIndex.TooLong(file.Label);
     }
-
-    private MediaException Undecodable(int index) => MediaLabel.Fault(
-        _file.Label, ErrorCodes.MediaCorrupt, $"frame {index} of {Info.FrameCount} cannot be decoded");
 }

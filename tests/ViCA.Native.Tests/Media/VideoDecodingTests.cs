@@ -113,14 +113,14 @@ public class VideoDecodingTests
     }
 
     [Fact]
-    public void Read_ReportsTheFramesThatAreReady()
+    public void Read_ReportsTheFramesThatAreReady_RepeatsIncluded()
     {
         Recorder recorder = new();
         using VideoReader reader = VideoReader.Open(VideoVectors.Path("three.mp4"), CancellationToken.None);
 
         _ = reader.Read([0, 1, 1, 2], FrameSelection.Reference, recorder, CancellationToken.None);
 
-        Assert.Equal([1, 2, 3, 4], recorder.Reports);
+        Assert.Equal([1, 3, 4], recorder.Reports);
     }
 
     [Fact]
@@ -185,11 +185,13 @@ public class VideoDecodingTests
         for (int i = 0; i < frames.Count; i++)
         {
             resize.Resize(frames[i], resized);
+            ReadOnlySpan<ushort> table = PixelTable.BFloat16Bits;
             Span<ushort> frame = values.AsSpan(i * resized.Length, resized.Length);
             for (int pixel = 0; pixel < Side * Side; pixel++)
             {
-                for (int channel = 0; channel < 3; channel++)
-                    frame[(channel * Side * Side) + pixel] = PixelTable.BFloat16Bits[resized[(pixel * 3) + channel]];
+                frame[pixel] = table[resized[pixel * 3]];
+                frame[(Side * Side) + pixel] = table[resized[(pixel * 3) + 1]];
+                frame[(2 * Side * Side) + pixel] = table[resized[(pixel * 3) + 2]];
             }
         }
         return VideoVectors.Hash(MemoryMarshal.AsBytes<ushort>(values));
