@@ -66,7 +66,7 @@ internal static class ContainerLength
             return;
         if (TryReadSize(head[4..count], out ulong size, out int sizeLength)
             && size > (ulong)Math.Max(0, file.Length - position - 4 - sizeLength))
-            throw Cut(label, position, size, file.Length);
+            throw Cut(label, position + 4 + sizeLength, size, file.Length);
     }
 
     private static void RequireRiff(FileStream file, string label)
@@ -77,7 +77,7 @@ internal static class ContainerLength
         // Writers that were stopped leave 0 or all ones, which say nothing; some count the byte that pads an odd size.
         uint size = BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
         if (size is not 0 and < uint.MaxValue - 1 && size + RiffHeaderBytes > file.Length + 1)
-            throw Cut(label, 0, size, file.Length);
+            throw Cut(label, RiffHeaderBytes, size, file.Length);
     }
 
     /// <summary>An EBML size: the leading zero bits of the first byte give its length; all ones means unknown.</summary>
@@ -101,8 +101,8 @@ internal static class ContainerLength
         return file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
     }
 
-    private static MediaException Cut(string label, long position, ulong size, long length) => MediaLabel.Fault(
+    private static MediaException Cut(string label, long start, ulong size, long length) => MediaLabel.Fault(
         label,
         ErrorCodes.MediaTruncated,
-        $"the file looks cut off (expected {(UInt128)(ulong)position + size} bytes, found {length})");
+        $"the file looks cut off (expected {(UInt128)(ulong)start + size} bytes, found {length})");
 }

@@ -9,6 +9,8 @@ internal static class LibavConstants
     internal const int DispositionDefault = 1;
     internal const int DispositionAttachedPicture = 1024;
     internal const int SideDataDisplayMatrix = 5;
+    internal const int SideDataEncryptionInitInfo = 24;
+    internal const int SideDataEncryptionInfo = 25;
     internal const long NoTimestamp = long.MinValue;
 
     internal const int PacketKey = 1;
@@ -19,9 +21,7 @@ internal static class LibavConstants
     internal const int SeekFrame = 8;
 
     internal const int ErrorEndOfFile = -541478725;
-    internal const int ErrorInvalidData = -1094995529;
     internal const int ErrorAgain = -11;
-    internal const int ErrorNoMemory = -12;
     internal const int ErrorAccess = -13;
     internal const int ErrorInputOutput = -5;
 

@@ -39,6 +39,12 @@ internal static unsafe partial class LibavImports
     internal static partial int av_find_best_stream(
         nint context, int mediaType, int wanted, int related, nint* decoder, int flags);
 
+    [LibraryImport(Format)]
+    internal static partial byte* av_stream_get_side_data(nint stream, int type, nuint* byteCount);
+
+    [LibraryImport(Codec)]
+    internal static partial byte* av_packet_get_side_data(nint packet, int type, nuint* byteCount);
+
     [LibraryImport(Codec)]
     internal static partial nint avcodec_find_decoder(int codecId);
 

@@ -24,21 +24,7 @@ internal sealed record LibavLayout
 
     internal required int StreamAverageFrameRate { get; init; }
 
-    internal required int StreamSideData { get; init; }
-
-    internal required int StreamSideDataCount { get; init; }
-
-    internal required int StreamRealFrameRate { get; init; }
-
     internal required int StreamParameters { get; init; }
-
-    internal required int SideDataSize { get; init; }
-
-    internal required int SideDataBytes { get; init; }
-
-    internal required int SideDataByteCount { get; init; }
-
-    internal required int SideDataType { get; init; }
 
     internal required int ParametersCodecType { get; init; }
 
@@ -56,11 +42,7 @@ internal sealed record LibavLayout
 
     internal required int PacketFlags { get; init; }
 
-    internal required int PacketDuration { get; init; }
-
     internal required int CodecPacketTimeBase { get; init; }
-
-    internal required int CodecSkipFrame { get; init; }
 
     internal required int FrameData { get; init; }
 
@@ -91,14 +73,7 @@ internal sealed record LibavLayout
         StreamDiscard = 52,
         StreamMetadata = 64,
         StreamAverageFrameRate = 72,
-        StreamSideData = 184,
-        StreamSideDataCount = 192,
-        StreamRealFrameRate = 200,
         StreamParameters = 208,
-        SideDataSize = 24,
-        SideDataBytes = 0,
-        SideDataByteCount = 8,
-        SideDataType = 16,
         ParametersCodecType = 0,
         ParametersCodecId = 4,
         ParametersCodecTag = 8,
@@ -107,9 +82,7 @@ internal sealed record LibavLayout
         PacketPts = 8,
         PacketStreamIndex = 36,
         PacketFlags = 40,
-        PacketDuration = 64,
         CodecPacketTimeBase = 724,
-        CodecSkipFrame = 692,
         FrameData = 0,
         FrameLineSize = 64,
         FrameWidth = 104,

@@ -10,9 +10,9 @@ internal static unsafe class LibavLibraries
 
     private static readonly Library[] Wanted =
     [
-        new(LibavImports.Util, "libavutil", 57, "avutil_version"),
-        new(LibavImports.Codec, "libavcodec", 59, "avcodec_version"),
         new(LibavImports.Format, "libavformat", 59, "avformat_version"),
+        new(LibavImports.Codec, "libavcodec", 59, "avcodec_version"),
+        new(LibavImports.Util, "libavutil", 57, "avutil_version"),
         new(LibavImports.Scale, "libswscale", 6, "swscale_version"),
     ];
 
@@ -53,7 +53,7 @@ internal static unsafe class LibavLibraries
                 problem ??= $"{library.Name} {library.Major} not found (found {version >> 16}); {Packages}";
             handles[library.ImportName] = handle;
         }
-        return new LibavVersions(versions[2], versions[1], versions[0], versions[3], problem);
+        return new LibavVersions(versions[0], versions[1], versions[2], versions[3], problem);
     }
 
     private static LibavVersions LoadForProcess()

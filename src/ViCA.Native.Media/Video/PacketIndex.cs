@@ -39,7 +39,7 @@ internal sealed unsafe class PacketIndex
     internal long Pts(int packet) => _ptsInFileOrder[packet];
 
     /// <summary>
-    /// Demuxes to the end. Throws <see cref="MediaException"/>: no video, cut off, damaged, too long.
+    /// Demuxes to the end. Throws <see cref="MediaException"/>: no video, encrypted, cut off, damaged, too long.
     /// </summary>
     internal static PacketIndex Read(Demuxer demuxer, VideoStream stream, CancellationToken cancellationToken)
     {
@@ -49,6 +49,8 @@ internal sealed unsafe class PacketIndex
         using PacketHandle packet = new();
         while (demuxer.TryRead(packet, stream.Index, cancellationToken))
         {
+            if (LibavImports.av_packet_get_side_data(packet.Pointer, LibavConstants.SideDataEncryptionInfo, null) != null)
+                throw VideoStream.Encrypted(demuxer.File.Label);
             pts.Add(*(long*)(packet.Pointer + layout.PacketPts));
             flags.Add(*(int*)(packet.Pointer + layout.PacketFlags));
             if (pts.Count > MediaLimits.MaxFrames)

@@ -47,8 +47,9 @@ internal sealed unsafe record VideoStream
         int best = demuxer.FindBestVideo();
         if (best < 0 || IsCover(demuxer.Stream(best), layout))
             throw MediaLabel.Fault(demuxer.File.Label, ErrorCodes.MediaNoVideo, "no video stream");
+        if (IsEncrypted(demuxer.Stream(best), layout))
+            throw Encrypted(demuxer.File.Label);
         VideoStream chosen = ReadHeader(demuxer.Stream(best), best, layout);
-        RefuseEncrypted(demuxer, best, layout);
         if (!AcceptedCodecs.Contains(chosen.Codec))
         {
             throw MediaLabel.Fault(
@@ -56,6 +57,9 @@ internal sealed unsafe record VideoStream
         }
         return chosen;
     }
+
+    internal static MediaException Encrypted(string label) =>
+        MediaLabel.Fault(label, ErrorCodes.MediaEncrypted, "the video track is encrypted");
 
     private static bool IsCover(nint stream, LibavLayout layout) =>
         (*(int*)(stream + layout.StreamDisposition) & LibavConstants.DispositionAttachedPicture) != 0;
@@ -72,35 +76,31 @@ internal sealed unsafe record VideoStream
             Codec = Marshal.PtrToStringUTF8(LibavImports.avcodec_get_name(codecId)) ?? "unknown",
             CodedWidth = *(int*)(parameters + layout.ParametersWidth),
             CodedHeight = *(int*)(parameters + layout.ParametersHeight),
-            Rotation = ReadRotation(stream, layout),
+            Rotation = ReadRotation(stream),
             TimeBase = *(FrameRate*)(stream + layout.StreamTimeBase),
             AverageRate = *(FrameRate*)(stream + layout.StreamAverageFrameRate),
             AnnouncedFrames = *(long*)(stream + layout.StreamFrameCount),
         };
     }
 
-    private static int ReadRotation(nint stream, LibavLayout layout)
+    private static int ReadRotation(nint stream)
     {
-        nint sideData = *(nint*)(stream + layout.StreamSideData);
-        int count = *(int*)(stream + layout.StreamSideDataCount);
-        for (int i = 0; i < count; i++)
-        {
-            nint entry = sideData + (i * layout.SideDataSize);
-            if (*(int*)(entry + layout.SideDataType) == LibavConstants.SideDataDisplayMatrix
-                && *(ulong*)(entry + layout.SideDataByteCount) >= DisplayMatrix.Bytes)
-                return DisplayMatrix.ClockwiseDegrees(new ReadOnlySpan<int>(*(void**)entry, DisplayMatrix.Entries));
-        }
-        return 0;
+        nuint bytes;
+        byte* matrix = LibavImports.av_stream_get_side_data(stream, LibavConstants.SideDataDisplayMatrix, &bytes);
+        return matrix != null && bytes >= DisplayMatrix.Bytes
+            ? DisplayMatrix.ClockwiseDegrees(new ReadOnlySpan<int>(matrix, DisplayMatrix.Entries))
+            : 0;
     }
 
-    private static void RefuseEncrypted(Demuxer demuxer, int index, LibavLayout layout)
+    /// <summary>MP4 marks the track, its header or each packet; Matroska names a key.</summary>
+    private static bool IsEncrypted(nint stream, LibavLayout layout)
     {
-        nint stream = demuxer.Stream(index);
         nint parameters = *(nint*)(stream + layout.StreamParameters);
         ReadOnlySpan<byte> tag = new((void*)(parameters + layout.ParametersCodecTag), 4);
         nint metadata = *(nint*)(stream + layout.StreamMetadata);
-        bool encryptedMatroska = LibavImports.av_dict_get(metadata, "enc_key_id", 0, 0) != 0;
-        if (encryptedMatroska || tag.SequenceEqual("encv"u8) || tag.SequenceEqual("drmi"u8))
-            throw MediaLabel.Fault(demuxer.File.Label, ErrorCodes.MediaEncrypted, "the video track is encrypted");
+        return tag.SequenceEqual("encv"u8)
+            || tag.SequenceEqual("drmi"u8)
+            || LibavImports.av_stream_get_side_data(stream, LibavConstants.SideDataEncryptionInitInfo, null) != null
+            || LibavImports.av_dict_get(metadata, "enc_key_id", 0, 0) != 0;
     }
 }

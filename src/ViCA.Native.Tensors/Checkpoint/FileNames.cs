@@ -1,6 +1,6 @@
 namespace ViCA.Native.Tensors.Checkpoint;
 
-/// <summary>Names that a file gives and that become part of a path.</summary>
+/// <summary>Names of files: those that a file gives and that become part of a path, and those that are links.</summary>
 public static class FileNames
 {
     private const int MaxLength = 128;
@@ -16,5 +16,12 @@ public static class FileNames
                 return false;
         }
         return true;
+    }
+
+    /// <summary>The file that a path leads to, links followed (the Hugging Face cache is made of links).</summary>
+    public static FileInfo Follow(string path)
+    {
+        FileInfo file = new(path);
+        return file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file;
     }
 }

@@ -76,8 +76,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(string path, bool allowAnyType = false)
     {
         string fileName = PrintableText.Clip(Path.GetFileName(path));
-        FileInfo file = new(path);
-        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        FileInfo file = FileNames.Follow(path);
         if (!file.Exists)
             throw new WeightsFormatException(ErrorCodes.WeightsMissing, $"{fileName}: file not found");
         // NOTE: the length comes from the name before the file is opened: opening a pipe would wait for a writer.

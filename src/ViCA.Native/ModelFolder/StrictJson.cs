@@ -15,26 +15,12 @@ internal static class StrictJson
     /// <summary>
     /// Reads a file of the model folder. Throws <see cref="ModelConfigException"/> `config_missing` when it is not there.
     /// </summary>
-    public static byte[] ReadFile(string folder, string fileName)
-    {
-        FileInfo file = new(Path.Combine(folder, fileName));
-        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-        if (!file.Exists)
-        {
-            throw new ModelConfigException(
-                ErrorCodes.ConfigMissing, $"{fileName}: not found; {fileName} not found in the model folder");
-        }
-        if (file.Length > MaxBytes)
-            throw Error(fileName, $"file has {file.Length} bytes (expected at most {MaxBytes})");
-        try
-        {
-            return File.ReadAllBytes(file.FullName);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelConfigException(ErrorCodes.ConfigMissing, $"{fileName}: cannot be read", exception);
-        }
-    }
+    public static byte[] ReadFile(string folder, string fileName) =>
+        Read(Path.Combine(folder, fileName), fileName, $"{fileName} not found in the model folder");
+
+    /// <summary>Reads a file that the user named. Throws as <see cref="ReadFile"/> does.</summary>
+    public static byte[] ReadPath(string path) =>
+        Read(path, PrintableText.Clip(path), $"{PrintableText.Clip(path)}: not found");
 
     /// <summary>Checks and parses. Throws <see cref="ModelConfigException"/> `config_json`.</summary>
     public static JsonElement Parse(ReadOnlySpan<byte> text, string fileName)
@@ -51,6 +37,23 @@ internal static class StrictJson
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw Error(fileName, $"is {document.RootElement.ValueKind} (expected Object)");
         return document.RootElement.Clone();
+    }
+
+    private static byte[] Read(string path, string fileName, string missing)
+    {
+        FileInfo file = FileNames.Follow(path);
+        if (!file.Exists)
+            throw new ModelConfigException(ErrorCodes.ConfigMissing, missing);
+        if (file.Length > MaxBytes)
+            throw Error(fileName, $"file has {file.Length} bytes (expected at most {MaxBytes})");
+        try
+        {
+            return File.ReadAllBytes(file.FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelConfigException(ErrorCodes.ConfigMissing, $"{fileName}: cannot be read", exception);
+        }
     }
 
     private static void Scan(ReadOnlySpan<byte> text, string fileName)

@@ -74,11 +74,10 @@ public static partial class VicaTensors
         IReadOnlyList<(string Name, long[] Shape)> stored = Stored(config, rows);
         checkpoint.RequireAll(stored.Where(t => !IsOptional(t.Name) || checkpoint.Tensors.ContainsKey(t.Name)));
         HashSet<string> known = [.. stored.Select(tensor => tensor.Name)];
-        List<string> unexpected = [..
-            from name in checkpoint.Tensors.Keys
-            where !known.Contains(name) && !IsIgnored(config, name)
-            orderby name
-            select $"'{PrintableText.Clip(name)}'"];
+        List<string> unexpected = [.. checkpoint.Tensors.Keys
+            .Where(name => !known.Contains(name) && !IsIgnored(config, name))
+            .Order(StringComparer.Ordinal)
+            .Select(name => $"'{PrintableText.Clip(name)}'")];
         if (unexpected.Count > 0)
         {
             string count = unexpected.Count == 1 ? "1 tensor" : $"{unexpected.Count} tensors";

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using ViCA.Native.Models.Qwen2;
+using ViCA.Native.Models.Vica;
+using ViCA.Native.Sites;
+using ViCA.Native.Tensors;
+using ViCA.Native.Tokenizer;
+
+namespace ViCA.Native.Generation;
+
+/// <summary>Prefill in chunks, then one token after the other until a stop token, a stop string or the limit.</summary>
+internal sealed class Generator(
+    Qwen2Model model, VicaConfig config, GenerationConfig generationConfig, BpeTokenizer tokenizer, DType precision)
+{
+    /// <summary>Positions that go through the decoder together.</summary>
+    public const int PrefillChunk = 512;
+
+    /// <summary>What came out of a sequence.</summary>
+    /// <param name="TokenIds">New tokens, the stop token included.</param>
+    /// <param name="Answer">Their text.</param>
+    /// <param name="FinishReason">Why it ended.</param>
+    /// <param name="Prefill">Time to the first scores.</param>
+    /// <param name="Decode">Time from there to the end.</param>
+    public sealed record Result(
+        IReadOnlyList<int> TokenIds, AnswerText Answer, FinishReason FinishReason, TimeSpan Prefill, TimeSpan Decode);
+
+    /// <exception cref="RequestException">The prompt does not fit the model's context.</exception>
+    /// <exception cref="NumericException">Scores are not finite.</exception>
+    public Result Run(
+        OpContext context,
+        PromptSequence prompt,
+        GenerationOptions options,
+        Action<VicaUpdate> emit,
+        CancellationToken cancellationToken)
+    {
+        int limit = ContextLimit(config);
+        CheckContext(prompt, limit);
+        int maxNewTokens = Math.Min(options.MaxNewTokens, limit - prompt.Length);
+        using KvCache cache = new(config.Language, prompt.Length + maxNewTokens, precision);
+        float[] scores = new float[tokenizer.Length];
+        long start = Stopwatch.GetTimestamp();
+        Prefill(context, prompt, cache, null, scores, emit, cancellationToken);
+        TimeSpan prefill = Stopwatch.GetElapsedTime(start);
+        start = Stopwatch.GetTimestamp();
+        (List<int> ids, AnswerText answer, FinishReason reason) =
+            Decode(context, cache, options, maxNewTokens, scores, emit, cancellationToken);
+        return new Result(ids, answer, reason, prefill, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Runs the prompt once, showing every site; scores: [tokens of the tokenizer], written.</summary>
+    public void Observe(
+        OpContext context,
+        PromptSequence prompt,
+        SiteObserver observer,
+        float[] scores,
+        Action<VicaUpdate> emit,
+        CancellationToken cancellationToken)
+    {
+        CheckContext(prompt, ContextLimit(config));
+        using KvCache cache = new(config.Language, prompt.Length, precision);
+        Prefill(context, prompt, cache, observer, scores, emit, cancellationToken);
+    }
+
+    /// <summary>Positions that the model has: prompt and answer together.</summary>
+    public static int ContextLimit(VicaConfig config) =>
+        Math.Min(config.Language.MaxPositionEmbeddings, config.TokenizerModelMaxLength);
+
+    private static void CheckContext(PromptSequence prompt, int limit)
+    {
+        if (prompt.Length < limit)
+            return;
+        throw new RequestException(
+            ErrorCodes.RequestContext,
+            $"prompt: needs {prompt.Length} tokens: {prompt.Video.Rows} video + "
+            + $"{prompt.Length - prompt.Video.Rows} text (limit {limit}, one of them for the answer); ask for fewer frames");
+    }
+
+    private void Prefill(
+        OpContext context,
+        PromptSequence prompt,
+        KvCache cache,
+        SiteObserver? observer,
+        float[] scores,
+        Action<VicaUpdate> emit,
+        CancellationToken cancellationToken)
+    {
+        for (int first = 0; first < prompt.Length; first += PrefillChunk)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            WorkspaceMark mark = context.Workspace.Mark();
+            int rows = Math.Min(PrefillChunk, prompt.Length - first);
+            SiteScope sites = new(observer, "language", first);
+            Tensor hidden = context.Workspace.Take(precision, rows, config.Language.HiddenSize);
+            prompt.Fill(model, first, hidden);
+            sites.Show("inputs", hidden);
+            Tensor normal = model.Forward(context, hidden, cache, sites, cancellationToken);
+            if (first + rows == prompt.Length)
+                Score(context, normal.Slice(rows - 1, 1), observer, scores);
+            context.Workspace.Return(mark);
+            emit(new VicaUpdate.Progress(VicaStage.Prefill, first + rows, prompt.Length));
+        }
+    }
+
+    private (List<int> Ids, AnswerText Answer, FinishReason Reason) Decode(
+        OpContext context,
+        KvCache cache,
+        GenerationOptions options,
+        int maxNewTokens,
+        float[] scores,
+        Action<VicaUpdate> emit,
+        CancellationToken cancellationToken)
+    {
+        TokenSampler sampler = new(
+            new SamplingOptions
+            {
+                Temperature = options.Temperature,
+                TopK = options.TopK,
+                TopP = options.TopP,
+                Seed = options.Seed,
+                RepetitionPenalty = generationConfig.RepetitionPenalty,
+            },
+            tokenizer.Length);
+        AnswerText answer = new(tokenizer, options.StopStrings);
+        List<int> ids = new(Math.Min(maxNewTokens, 4096));
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int id = sampler.Next(scores);
+            ids.Add(id);
+            if (generationConfig.EosTokenIds.Contains(id))
+            {
+                emit(new VicaUpdate.Token(id, ""));
+                return (ids, answer, FinishReason.Stop);
+            }
+
+            emit(new VicaUpdate.Token(id, answer.Append(id)));
+            if (answer.IsStopped)
+                return (ids, answer, FinishReason.Stop);
+            if (ids.Count == maxNewTokens)
+                return (ids, answer, FinishReason.Length);
+            Step(context, cache, id, scores, cancellationToken);
+        }
+    }
+
+    private void Step(OpContext context, KvCache cache, int id, float[] scores, CancellationToken cancellationToken)
+    {
+        WorkspaceMark mark = context.Workspace.Mark();
+        Tensor hidden = context.Workspace.Take(precision, 1, config.Language.HiddenSize);
+        model.Embed([id], hidden);
+        Tensor normal = model.Forward(context, hidden, cache, default, cancellationToken);
+        Score(context, normal, null, scores);
+        context.Workspace.Return(mark);
+    }
+
+    private void Score(OpContext context, Tensor normal, SiteObserver? observer, float[] scores)
+    {
+        Tensor logits = model.Logits(context, normal);
+        observer?.Invoke("logits", logits, 0);
+        logits.CopyTo(scores);
+    }
+}
