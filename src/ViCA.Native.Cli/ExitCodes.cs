@@ -4,6 +4,7 @@ namespace ViCA.Native.Cli;
 internal static class ExitCodes
 {
     public const int Ok = 0;
+    public const int Failed = 1;
     public const int Environment = 5;
     public const int Bug = 70;
     public const int Interrupted = 130;
