@@ -12,17 +12,26 @@ packages=ca-certificates,libicu72,libssl3,libstdc++6,zlib1g
 fail() { printf 'new-user: %s\n' "$*" >&2; exit 5; }
 
 outside() {
-  local need system
+  local need
   ((EUID == 0)) || fail "needs root"
   for need in debootstrap git dotnet unshare; do
-    command -v "$need" >/dev/null || fail "$need is not there; run: apt-get install debootstrap git util-linux (dotnet: the .NET SDK)"
+    command -v "$need" >/dev/null || fail "$need is not there; run: apt-get install debootstrap git util-linux"
   done
   system=$(mktemp -d "${TMPDIR:-/tmp}/vica-new-user.XXXXXX")
-  # shellcheck disable=SC2064  # the folder of now
-  trap "rm -rf --one-file-system '$system'" EXIT
+  trap 'remove "$system"' EXIT
   trap 'exit 130' INT TERM HUP
+  # In the background, so that a signal to this script is handled at once.
   unshare --mount --pid --fork --kill-child --propagation private \
-    "${BASH_SOURCE[0]}" --inside "$system" "$@"
+    "${BASH_SOURCE[0]}" --inside "$system" "$@" &
+  wait $!
+}
+
+remove() {
+  local child
+  for child in $(jobs -p); do kill -KILL "$child" 2>/dev/null || true; done
+  { wait; } 2>/dev/null
+  # What the killed processes had begun to write may still land.
+  rm -rf --one-file-system "$1" "$1.log" || { sleep 1 && rm -rf --one-file-system "$1" "$1.log"; }
 }
 
 inside() {
@@ -31,7 +40,7 @@ inside() {
   sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")
   echo "new-user: installing Debian 12 (its log: debootstrap.log in the new system) …" >&2
   debootstrap --variant=minbase --include="$packages" bookworm "$system" "$mirror" >"$system.log" 2>&1 ||
-    { tail -n 5 "$system.log" >&2; rm -f "$system.log"; fail "debootstrap failed"; }
+    { tail -n 5 "$system.log" >&2; fail "debootstrap failed"; }
   mv "$system.log" "$system/debootstrap.log"
 
   mkdir -p "$system/opt/dotnet" "$system/root/.nuget/NuGet"

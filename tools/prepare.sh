@@ -2,6 +2,7 @@
 # Expects $root, the repository's folder. Everything it says goes to stderr.
 
 build_folder=$root/.build
+sdk_page=https://dotnet.microsoft.com/download/dotnet/10.0
 
 # Sonames that the decoder has a binding for, newest last, and the Debian and Ubuntu packages that carry them.
 libav_sets=(
@@ -15,20 +16,21 @@ die() { say "$1"; exit "${2:-5}"; }
 find_dotnet() {
   if dotnet=$(command -v dotnet); then return; fi
   dotnet=${DOTNET_ROOT:-${HOME:-}/.dotnet}/dotnet
-  [[ -x $dotnet ]] || die "the .NET 10 SDK is not there (no dotnet in PATH); https://dotnet.microsoft.com/download/dotnet/10.0"
+  [[ -x $dotnet ]] || die "the .NET 10 SDK is not there (no dotnet in PATH); $sdk_page"
 }
 
 require_sdk() {
-  local said found
+  local said found wanted
   said=$(cd "$root" && "$dotnet" --version 2>&1) && return
   found=$("$dotnet" --list-sdks 2>/dev/null | cut -d' ' -f1 | paste -sd' ' -)
-  [[ " $found" != *" 10.0."* ]] || die "the .NET SDK $found does not run: ${said%%$'\n'*}"
-  die "the .NET SDK does not fit (expected 10.0.100 or a later 10.0, found ${found:-none}); https://dotnet.microsoft.com/download/dotnet/10.0"
+  wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json")
+  if [[ -n $found && $said != *global.json* ]]; then die "the .NET SDK $found does not run: ${said%%$'\n'*}"; fi
+  die "the .NET SDK does not fit (expected $wanted or a later ${wanted%.*}, found ${found:-none}); $sdk_page"
 }
 
 # The set of libav libraries that is installed, if any.
 libav_installed() {
-  local known format codec util scale
+  local known set format codec util scale
   known=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null) || return 1
   for set in "${libav_sets[@]}"; do
     read -r format codec util scale <<<"$set"
@@ -40,7 +42,7 @@ libav_installed() {
 
 # The packages of the first set that apt can install; the oldest set when it knows none.
 libav_packages() {
-  local format codec util scale
+  local set format codec util scale
   for set in "${libav_sets[@]}"; do
     read -r format codec util scale <<<"$set"
     if apt-cache show "libavformat$format" >/dev/null 2>&1; then
@@ -53,10 +55,10 @@ libav_packages() {
 
 # Installs the libav libraries where that needs no question to anybody; else says how. Never stops the caller.
 ensure_libav() {
-  local as_root=() packages log=$build_folder/libav.log
+  local format codec util scale as_root=() packages log=$build_folder/libav.log
   libav_installed && return
   if ! command -v apt-get >/dev/null; then
-    say "libavformat ${libav_sets[*]%% *} (FFmpeg 5.1) is not there, so videos cannot be read; install it with the system's package manager"
+    say "videos cannot be read without libavformat ${libav_sets[*]%% *}; install it with the system's package manager"
     return
   fi
   if ((EUID != 0)); then
@@ -87,7 +89,8 @@ is_stale() {
   local stamp=$1
   shift
   [[ -f $stamp ]] || return 0
-  [[ -n $(find "$@" \( -name bin -o -name obj -o -name Fixtures \) -prune -o -newer "$stamp" -print -quit 2>/dev/null) ]]
+  local outputs=(\( -name bin -o -name obj -o -name Fixtures \) -prune)
+  [[ -n $(find "$@" "${outputs[@]}" -o -newer "$stamp" -print -quit 2>/dev/null) ]]
 }
 
 # build NAME TARGET PRODUCT FOLDER…: a Release build of TARGET, made only when PRODUCT is missing or older than what

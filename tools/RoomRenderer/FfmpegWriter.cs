@@ -48,7 +48,7 @@ internal sealed class FfmpegWriter : IFrameWriter
         _process.StandardInput.Close();
         _process.WaitForExit();
         if (_process.ExitCode != 0)
-            throw new IOException($"ffmpeg: could not encode the clip (expected exit code 0, found {_process.ExitCode})");
+            throw new IOException($"ffmpeg: encoding failed (expected exit code 0, found {_process.ExitCode})");
         File.Move(_partial, _path, overwrite: true);
     }
 

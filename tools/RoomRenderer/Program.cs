@@ -39,8 +39,9 @@ static Option<int> Number(string name, string description, int standard, int low
     var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
     option.Validators.Add(result =>
     {
-        if (result.Tokens.Count > 0 && (result.GetValueOrDefault<int>() < low || result.GetValueOrDefault<int>() > high))
-            result.AddError($"{name}: out of range (expected {low} to {high}, found {result.GetValueOrDefault<int>()})");
+        var value = result.GetValueOrDefault<int>();
+        if (result.Tokens.Count > 0 && (value < low || value > high))
+            result.AddError($"{name}: out of range (expected {low} to {high}, found {value})");
     });
     return option;
 }

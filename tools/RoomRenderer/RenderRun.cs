@@ -3,6 +3,7 @@ namespace RoomRenderer;
 /// <summary>One clip from its options to its files.</summary>
 internal static class RenderRun
 {
+    private const int Failure = 1;
     private const int Usage = 2;
 
     /// <summary>Draws the clip and writes clip and truth; the result is the exit code.</summary>
@@ -14,6 +15,20 @@ internal static class RenderRun
             return Usage;
         }
 
+        try
+        {
+            Render(options);
+            return 0;
+        }
+        catch (IOException failure)
+        {
+            Console.Error.WriteLine("RoomRenderer: " + failure.Message);
+            return Failure;
+        }
+    }
+
+    private static void Render(RenderOptions options)
+    {
         var random = new SeededRandom(options.Seed);
         var room = RoomBuilder.Build(random);
         var path = new CameraPath(room.Size, random);
@@ -21,7 +36,6 @@ internal static class RenderRun
             .Select(frame => path.At(frame / Math.Max(1f, options.FrameCount - 1), frame / (float)options.Fps))
             .ToArray();
         WriteTruth(options, Truth.Describe(options, room, cameras, Draw(options, room, cameras)));
-        return 0;
     }
 
     private static int[] Draw(RenderOptions options, Room room, Camera[] cameras)

@@ -51,11 +51,11 @@ internal sealed class RoomBuilder
     private void PlaceDoorAndWindow(int doorWall, int windowWall)
     {
         var door = FurnitureFactory.Door(AtWall(doorWall, Along(doorWall, 0.8f), 0, 0), Yaw(doorWall));
-        var sweep = door.Footprint(0);
+        var leaf = door.Footprint(0);
         var inward = 0.9f * Inward(doorWall);
-        var before = new Vector2(inward.X, inward.Y);
+        var reach = new Vector2(inward.X, inward.Y);
         _furniture.Add(door);
-        _taken.Add(new Footprint(Vector2.Min(sweep.Min, sweep.Min + before), Vector2.Max(sweep.Max, sweep.Max + before)));
+        _taken.Add(new Footprint(Vector2.Min(leaf.Min, leaf.Min + reach), Vector2.Max(leaf.Max, leaf.Max + reach)));
         var width = _random.Next(1.3f, 1.8f);
         var along = Along(windowWall, width / 2 + 0.5f);
         _furniture.Add(FurnitureFactory.Window(AtWall(windowWall, along, 0, 0.85f), Yaw(windowWall), width));

@@ -39,7 +39,11 @@ internal sealed class SeededRandom(ulong seed)
         return order;
     }
 
-    /// <summary>A colour near <paramref name="colour"/>: each channel scaled by up to ±<paramref name="spread"/>.</summary>
+    /// <summary>
+    /// A colour near <paramref name="colour"/>: each channel scaled by up to ±<paramref name="spread"/>.
+    /// </summary>
     public Vector3 Near(Vector3 colour, float spread) =>
-        colour * new Vector3(Next(1 - spread, 1 + spread), Next(1 - spread, 1 + spread), Next(1 - spread, 1 + spread));
+        colour * new Vector3(Around(spread), Around(spread), Around(spread));
+
+    private float Around(float spread) => Next(1 - spread, 1 + spread);
 }

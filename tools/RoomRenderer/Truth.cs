@@ -19,7 +19,9 @@ internal static partial class Truth
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The truth of a clip; <paramref name="firstSeen"/> holds each object's first frame, −1 for never.</summary>
+    /// <summary>
+    /// The truth of a clip; <paramref name="firstSeen"/> holds each object's first frame, −1 for never.
+    /// </summary>
     public static string Describe(
         RenderOptions options, Room room, IReadOnlyList<Camera> cameras, IReadOnlyList<int> firstSeen)
     {
