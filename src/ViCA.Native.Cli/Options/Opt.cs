@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using ViCA.Native.Tensors.Checkpoint;
 
 namespace ViCA.Native.Cli.Options;
@@ -31,34 +32,26 @@ internal static class Opt
         };
 
     /// <summary>A whole number in a range, in digits.</summary>
-    public static Option<int> Integer(string name, int least, int most, int missing, string description) => Parsed(
+    public static Option<T> Integer<T>(string name, T least, T most, T missing, string description)
+        where T : struct, IBinaryInteger<T> => Parsed<T>(
         name,
         "N",
         description,
         FormattableString.Invariant($"{least} to {most}"),
         missing,
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+        text => T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T value)
             && value >= least && value <= most ? value : null);
 
-    /// <summary>A whole number from 0 to 2^64 − 1.</summary>
-    public static Option<ulong> Seed(string name, ulong missing, string description) => Parsed(
-        name,
-        "N",
-        description,
-        "0 to 18446744073709551615",
-        missing,
-        text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : null);
-
     /// <summary>A decimal number; <paramref name="expected"/> says which <paramref name="holds"/> accepts.</summary>
-    public static Option<float> Number(
-        string name, string expected, Func<float, bool> holds, float missing, string description) => Parsed(
+    public static Option<double> Number(
+        string name, string expected, Func<double, bool> holds, double missing, string description) => Parsed<double>(
         name,
         "X",
         description,
         expected,
         missing,
-        text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
-            && float.IsFinite(value) && holds(value) ? value : null);
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+            && double.IsFinite(value) && holds(value) ? value : null);
 
     /// <summary>A size: bytes, or a number with KiB, MiB, GiB, kB, MB or GB.</summary>
     public static Option<long> Bytes(string name, long missing, string description) =>
