@@ -28,7 +28,7 @@ internal sealed class ActivationCapture(
         SampledVideo video = SampledVideo.Read(source, request.Video, progress, cancellationToken);
         PromptTokens prompt = model.Tokenize(question, video.Sample);
         int videoTokens = video.Frames.Count * model.Config.Vision.TokensPerFrame;
-        int promptTokens = prompt.BeforeVideo.Count + videoTokens + prompt.AfterVideo.Count;
+        int promptTokens = prompt.TextTokens + videoTokens;
         List<TensorDeclaration> tensors = sites.Select(
             site => new TensorDeclaration(site.Name, precision, [Rows(site, video.Frames.Count, promptTokens), site.Width]))
             .ToList();

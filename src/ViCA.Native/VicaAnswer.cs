@@ -21,4 +21,4 @@ public sealed record VicaAnswer(
     IReadOnlyList<SampledFrame> Frames,
     VicaModelInfo Model,
     VicaPrecision Precision,
-    ulong Seed);
+    long Seed);

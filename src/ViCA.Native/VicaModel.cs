@@ -181,11 +181,11 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(sample);
         if (question.Style == PromptStyle.Raw)
-            return PromptTokens.Raw(Tokenizer, question.Text);
+            return PromptTokens.FromRaw(Tokenizer, question.Text);
         string instruction = question.TimeInstruction
-            ? TimeInstruction.Text(sample.VideoTimeSeconds, sample.Frames.Select(frame => frame.TimeSeconds).ToArray())
+            ? TimeInstruction.Format(sample.VideoTimeSeconds, sample.Frames.Select(frame => frame.TimeSeconds).ToArray())
             : "";
-        return PromptTokens.Card(Tokenizer, question.Text, question.Options, instruction);
+        return PromptTokens.FromCard(Tokenizer, question.Text, question.Options, instruction);
     }
 
     /// <inheritdoc/>
@@ -215,7 +215,7 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxNewTokens, 1);
+        options.Validate();
         PromptTokens tokens = Tokenize(question, video.Sample);
         PromptSequence prompt = new(tokens.BeforeVideo, video.Tokens, tokens.AfterVideo);
         Generator.Result result = _generator.Run(_context, prompt, options, emit, cancellationToken);

@@ -109,17 +109,8 @@ internal sealed class Generator(
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
-        TokenSampler sampler = new(
-            new SamplingOptions
-            {
-                Temperature = options.Temperature,
-                TopK = options.TopK,
-                TopP = options.TopP,
-                Seed = options.Seed,
-                RepetitionPenalty = generationConfig.RepetitionPenalty,
-            },
-            tokenizer.Length);
-        AnswerText answer = new(tokenizer, options.StopStrings);
+        TokenSampler sampler = new(options.ToSampling(generationConfig.RepetitionPenalty), tokenizer.Length);
+        AnswerText answer = new(tokenizer, new StopStrings(options.StopStrings));
         List<int> ids = new(Math.Min(maxNewTokens, 4096));
         while (true)
         {
@@ -132,7 +123,7 @@ internal sealed class Generator(
                 return (ids, answer, FinishReason.Stop);
             }
 
-            emit(new VicaUpdate.Token(id, answer.Append(id)));
+            emit(new VicaUpdate.Token(id, answer.Add(id)));
             if (answer.IsStopped)
                 return (ids, answer, FinishReason.Stop);
             if (ids.Count == maxNewTokens)

@@ -78,7 +78,7 @@ public sealed class ParityTests(TinyModels models, ITestOutputHelper output) : I
         List<string> failures = [];
         foreach (JsonProperty site in tolerances.RootElement.EnumerateObject())
         {
-            double own = RmsError(captured.Find(site.Name), exact.Find(site.Name), Rows(exact, site.Name));
+            double own = RmsError(captured.Find(site.Name)!, exact.Find(site.Name)!, Rows(exact, site.Name));
             double reference = site.Value.GetProperty(key + "RmsError").GetDouble();
             double allowed = precision == VicaPrecision.FP32 ? Fp32Tolerance : Bf16Tolerance;
             output.WriteLine($"{site.Name}: {own / reference:0.00} of the reference's {reference:g3}");
@@ -94,7 +94,7 @@ public sealed class ParityTests(TinyModels models, ITestOutputHelper output) : I
         if (site == "logits")
             return [0];
         string kind = site.StartsWith("language", StringComparison.Ordinal) ? "language" : "vision";
-        return exact.Find($"rows.{kind}").AsSpan<long>().ToArray();
+        return exact.Find($"rows.{kind}")!.AsSpan<long>().ToArray();
     }
 
     private static double RmsError(CheckpointTensor captured, CheckpointTensor exact, long[] rows)
