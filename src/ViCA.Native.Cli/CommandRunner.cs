@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
-using System.Text.Json;
 
 namespace ViCA.Native.Cli;
 
@@ -25,7 +23,7 @@ internal static class CommandRunner
         try
         {
             int code = await RunAsync(root, line, console, cancellationToken).ConfigureAwait(false);
-            await console.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            console.Output.Flush();
             return code;
         }
         catch (Exception exception)

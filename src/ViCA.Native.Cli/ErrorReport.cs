@@ -1,23 +1,21 @@
 using System.CommandLine;
 using System.Text;
+using ViCA.Native.Cli.Output;
 
 namespace ViCA.Native.Cli;
 
 /// <summary>Turns an exception into one line on the error stream and an exit code.</summary>
 internal static class ErrorReport
 {
-    private const int BrokenPipe = 32;
-    private const int BadDescriptor = 9;
-
     /// <summary>Writes what went wrong and returns the exit code.</summary>
     public static int Write(Exception exception, CliConsole console, Command command)
     {
+        if (exception is ClosedOutputException || !TryFlush(console))
+            return ExitCodes.ClosedPipe;
         switch (exception)
         {
             case OperationCanceledException:
                 return ExitCodes.Interrupted;
-            case IOException { HResult: BrokenPipe or BadDescriptor }:
-                return ExitCodes.ClosedPipe;
             case AggregateException { InnerExceptions: [var only] }:
                 return Write(only, console, command);
             case VicaException known:
@@ -30,6 +28,25 @@ internal static class ErrorReport
             default:
                 Write(ErrorCodes.InternalError, BugMessage(exception, console), exception, console, command);
                 return ExitCodes.Bug;
+        }
+    }
+
+    /// <summary>What came before the error belongs before it.</summary>
+    private static bool TryFlush(CliConsole console)
+    {
+        try
+        {
+            console.Output.Flush();
+            return true;
+        }
+        catch (ClosedOutputException)
+        {
+            return false;
+        }
+        catch (ResourceException)
+        {
+            // The disk under the output is full: the first error says so, or another one matters more.
+            return true;
         }
     }
 

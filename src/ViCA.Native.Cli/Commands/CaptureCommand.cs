@@ -17,8 +17,8 @@ internal sealed class CaptureCommand : Verb
     private readonly QuestionArguments _question;
     private readonly ModelArguments _model;
 
-    private readonly Option<string[]> _sites = Opt.Texts(
-        "--site", "PATTERN", "A place in the model, as `inspect sites` lists them; * stands for any text. Repeat it.");
+    private readonly Option<string[]> _sites = Opt.Required(Opt.Texts(
+        "--site", "PATTERN", "A place in the model, as `inspect sites` lists them; * stands for any text. Repeat it."));
 
     private readonly Option<string> _out = Opt.RequiredText("--out", "FILE.safetensors", "The file to write.");
 
@@ -32,7 +32,6 @@ internal sealed class CaptureCommand : Verb
     {
         _video = new VideoArguments(this);
         _question = new QuestionArguments(this);
-        _sites.Required = true;
         Add(_sites);
         Add(_out);
         Add(_maxBytes);

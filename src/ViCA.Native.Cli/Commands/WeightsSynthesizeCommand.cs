@@ -13,8 +13,8 @@ internal sealed class WeightsSynthesizeCommand : Verb
     private readonly Option<string> _like = Opt.RequiredText(
         "--like", "MODEL", "Sizes: vica-7b, tiny-a, tiny-b, or the path of a config.json.");
 
-    private readonly Option<ulong> _seed = Opt.Integer(
-        "--seed", 0UL, ulong.MaxValue, 0UL, "Every value follows from it, the tensor's name and shape.");
+    private readonly Option<ulong> _seed = Opt.Required(Opt.Integer(
+        "--seed", 0UL, ulong.MaxValue, 0UL, "Every value follows from it, the tensor's name and shape."));
 
     private readonly Option<string> _tokenizer = Opt.RequiredText(
         "--tokenizer", "DIR", "The folder whose tokenizer files are copied.");
@@ -27,7 +27,6 @@ internal sealed class WeightsSynthesizeCommand : Verb
         : base("synthesize", "Makes a model folder whose weights follow from a formula: the same bits on every machine. Such a "
             + "model computes like a real one, but its words mean nothing.")
     {
-        _seed.Required = true;
         Add(_like);
         Add(_seed);
         Add(_tokenizer);

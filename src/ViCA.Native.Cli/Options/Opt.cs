@@ -57,6 +57,14 @@ internal static class Opt
     public static Option<long> Bytes(string name, long missing, string description) =>
         Parsed(name, "SIZE", description, "a size such as 500MB or 2GiB", missing, ParseBytes);
 
+    /// <summary>The same option, but it must be given.</summary>
+    public static Option<T> Required<T>(Option<T> option)
+    {
+        option.Required = true;
+        option.DefaultValueFactory = null;
+        return option;
+    }
+
     /// <summary>One of a few words.</summary>
     public static Option<T> Choice<T>(string name, string description, params (string Word, T Value)[] words)
         where T : struct

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ViCA.Native.Media.Video;
+using ViCA.Native.Tensors.Checkpoint;
 
 namespace ViCA.Native.Cli.Options;
 
@@ -40,13 +41,16 @@ internal sealed class VideoArguments
         verb.Add(_selection);
     }
 
-    /// <summary>The video file.</summary>
+    /// <summary>The video file. That it is there is checked before a model loads.</summary>
+    /// <exception cref="MediaException">`media_not_found`.</exception>
     public VideoSource Source(ParseResult line)
     {
         string path = line.GetRequiredValue(_video);
-        return path.Length > 0
-            ? VideoSource.FromFile(path)
-            : throw new UsageException(ErrorCodes.UsageOption, "VIDEO: empty (expected a file)");
+        if (path.Length == 0)
+            throw new UsageException(ErrorCodes.UsageOption, "VIDEO: empty (expected a file)");
+        if (!Path.Exists(path))
+            throw new MediaException(ErrorCodes.MediaNotFound, $"{PrintableText.Clip(path)}: no such file");
+        return VideoSource.FromFile(path);
     }
 
     /// <summary>Which of its frames.</summary>

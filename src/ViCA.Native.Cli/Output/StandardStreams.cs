@@ -11,7 +11,7 @@ internal static class StandardStreams
     /// <summary>The console that reads and writes the streams of the process.</summary>
     public static CliConsole Console() => new()
     {
-        Output = new StreamWriter(OpenOutput(), new UTF8Encoding(false), BufferChars) { NewLine = "\n" },
+        Output = new StreamWriter(new ResultStream(OpenOutput()), new UTF8Encoding(false), BufferChars) { NewLine = "\n" },
         Error = new StreamWriter(System.Console.OpenStandardError(), new UTF8Encoding(false))
         {
             AutoFlush = true,
@@ -31,9 +31,16 @@ internal static class StandardStreams
         if (!OperatingSystem.IsWindows() && System.Console.IsOutputRedirected)
         {
             SafeFileHandle handle = new(1, ownsHandle: false);
-            FileStream stream = new(handle, FileAccess.Write, bufferSize: 0);
-            if (!stream.CanSeek)
-                return stream;
+            try
+            {
+                FileStream stream = new(handle, FileAccess.Write, bufferSize: 0);
+                if (!stream.CanSeek)
+                    return stream;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                // Closed before we began, or of a kind that only the runtime's stream writes to.
+            }
         }
         return System.Console.OpenStandardOutput();
     }

@@ -1,4 +1,5 @@
 using ViCA.Native.ModelFolder;
+using ViCA.Native.Tensors.Checkpoint;
 
 namespace ViCA.Native.Cli.Running;
 
@@ -16,6 +17,9 @@ internal static class ModelSession
     {
         int frames = video.Sampling == FrameSamplingMode.AtTimes ? video.Times.Count : video.Frames;
         RequestPlan plan = new(options, frames, maxNewTokens);
+        console.Detail($"model: {plan.Folder}");
+        console.Detail(
+            $"memory: {DiskSpace.Format(plan.Work.TotalBytes)} of {DiskSpace.Format(plan.Memory.AvailableBytes)} free");
         plan.Work.CheckMemory(plan.Memory);
         foreach (string notice in ModelFolderInfo.Read(plan.Folder).Notices)
             console.Notice($"note: {notice}");
