@@ -9,6 +9,9 @@ internal sealed class BicubicWeights
     /// <summary>Bits behind the point: 32 less 8 of the sample, less 2 for overshoot and sign.</summary>
     internal const int FractionBits = 22;
 
+    /// <summary>One half in fixed point, which makes the shift round.</summary>
+    internal const int Half = 1 << (FractionBits - 1);
+
     private const double Support = 2;
     private const double Sharpness = -0.5;
 
@@ -54,6 +57,11 @@ internal sealed class BicubicWeights
 
     /// <summary>[outputSize, maxTaps], zero past the taps.</summary>
     internal int[] Values { get; }
+
+    /// <summary>The weights of one output sample, as many as it has taps.</summary>
+    internal ReadOnlySpan<int> Of(int output) => Values.AsSpan(output * MaxTaps, Taps[output]);
+
+    internal static byte ToByte(int sum) => (byte)Math.Clamp(sum >> FractionBits, 0, 255);
 
     private static double Cubic(double x)
     {

@@ -19,6 +19,21 @@ public class BicubicResizeTests
         });
     }
 
+    [Fact]
+    public void Resize_WithoutVectors_GivesTheSameBytes()
+    {
+        JsonElement[] cases =
+        [
+            .. ImageVectors.Cases("resize.json")
+                .Where(vector => vector.GetProperty("width").GetInt32() * vector.GetProperty("height").GetInt32() < 400_000),
+        ];
+
+        Assert.True(cases.Length > 40);
+        Assert.All(cases, vector => Assert.Equal(
+            vector.GetProperty("sha256").GetString(),
+            ImageVectors.Hash(Resize(vector, ImageVectors.Picture(vector), vectors: false))));
+    }
+
     [Theory]
     [InlineData(0, "gradient-13x17-to-32.rgb")]
     [InlineData(1, "noise-97x61-to-48.rgb")]
@@ -39,12 +54,16 @@ public class BicubicResizeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => resize.Resize(new byte[48], new byte[13]));
     }
 
-    internal static byte[] Resize(JsonElement vector, byte[] picture)
+    internal static byte[] Resize(JsonElement vector, byte[] picture, bool vectors = true)
     {
         int target = vector.GetProperty("target").GetInt32();
         byte[] output = new byte[target * target * 3];
-        new BicubicResize(vector.GetProperty("width").GetInt32(), vector.GetProperty("height").GetInt32(), target, target)
-            .Resize(picture, output);
+        int width = vector.GetProperty("width").GetInt32();
+        int height = vector.GetProperty("height").GetInt32();
+        BicubicResize resize = vectors
+            ? new BicubicResize(width, height, target, target)
+            : new BicubicResize(width, height, target, target, vectors: false);
+        resize.Resize(picture, output);
         return output;
     }
 }
