@@ -117,13 +117,9 @@ internal sealed class Generator(
             cancellationToken.ThrowIfCancellationRequested();
             int id = sampler.Next(scores);
             ids.Add(id);
-            if (generationConfig.EosTokenIds.Contains(id))
-            {
-                emit(new VicaUpdate.Token(id, ""));
-                return (ids, answer, FinishReason.Stop);
-            }
-
             emit(new VicaUpdate.Token(id, answer.Add(id)));
+            if (generationConfig.EosTokenIds.Contains(id))
+                return (ids, answer, FinishReason.Stop);
             if (answer.IsStopped)
                 return (ids, answer, FinishReason.Stop);
             if (ids.Count == maxNewTokens)
