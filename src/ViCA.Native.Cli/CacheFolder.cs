@@ -4,14 +4,11 @@ namespace ViCA.Native.Cli;
 internal static class CacheFolder
 {
     /// <summary>`vica` below `XDG_CACHE_HOME`, or below `.cache` of the home folder.</summary>
-    public static string Path
+    public static string Of(CliConsole console)
     {
-        get
-        {
-            string? caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-            if (string.IsNullOrEmpty(caches))
-                caches = System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-            return System.IO.Path.Combine(caches, "vica");
-        }
+        string? caches = console.Variable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(caches))
+            caches = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(caches, "vica");
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DoctorCommand : Verb
 
     public override Task<int> RunAsync(ParseResult line, CliConsole console, CancellationToken cancellationToken)
     {
-        IReadOnlyList<EnvironmentCheck> checks = EnvironmentCheck.RunAll();
+        IReadOnlyList<EnvironmentCheck> checks = EnvironmentCheck.RunAll(console);
         if (console.Json)
             console.WriteJson(json => WriteChecks(json, checks));
         else

@@ -40,10 +40,11 @@ internal sealed class DemoFiles
     /// <summary>The folder of the demonstration's model. It is made when the cache lacks it.</summary>
     public string MakeModel(ulong seed, CliConsole console, CancellationToken cancellationToken)
     {
-        string target = Path.Combine(CacheFolder.Path, FormattableString.Invariant($"demo-{Model}-{seed}"));
+        string cache = CacheFolder.Of(console);
+        string target = Path.Combine(cache, FormattableString.Invariant($"demo-{Model}-{seed}"));
         if (Directory.Exists(target))
             return target;
-        Directory.CreateDirectory(CacheFolder.Path);
+        Directory.CreateDirectory(cache);
         using ProgressDisplay progress = ProgressDisplay.Start(console);
         try
         {

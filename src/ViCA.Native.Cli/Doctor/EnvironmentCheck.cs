@@ -26,8 +26,8 @@ internal sealed record EnvironmentCheck(string Name, CheckState State, string De
     };
 
     /// <summary>All checks.</summary>
-    public static IReadOnlyList<EnvironmentCheck> RunAll() =>
-        [Runtime(), Processor(), Memory(), Libav(LibavVersions.Detect()), Disk(), Model(), Gpu()];
+    public static IReadOnlyList<EnvironmentCheck> RunAll(CliConsole console) =>
+        [Runtime(), Processor(), Memory(), Libav(LibavVersions.Detect()), Disk(CacheFolder.Of(console)), Model(), Gpu()];
 
     /// <summary>The check of libav on what was detected.</summary>
     public static EnvironmentCheck Libav(LibavVersions found)
@@ -69,9 +69,8 @@ internal sealed record EnvironmentCheck(string Name, CheckState State, string De
             : new EnvironmentCheck("memory", CheckState.Failed, $"{detail}; close other programs or raise the limit");
     }
 
-    private static EnvironmentCheck Disk()
+    private static EnvironmentCheck Disk(string folder)
     {
-        string folder = CacheFolder.Path;
         string existing = folder;
         while (!Directory.Exists(existing))
             existing = Path.GetDirectoryName(existing) ?? Path.GetPathRoot(Path.GetFullPath(folder))!;

@@ -9,18 +9,22 @@ namespace ViCA.Native.Cli.Output;
 /// </summary>
 internal sealed class ProgressDisplay : IProgress<VicaProgress>, IProgress<ByteProgress>, IDisposable
 {
+    private readonly CliConsole _console;
     private readonly Dictionary<string, ProgressTask> _tasks = [];
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<ProgressContext> _context = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _display;
     private readonly Lock _gate = new();
+    private volatile ProgressContext? _context;
+    private Task? _display;
 
     private ProgressDisplay(CliConsole console)
     {
-        _display = console.ShowsProgress ? Show(console) : Task.CompletedTask;
+        _console = console;
     }
 
-    /// <summary>Starts a display on a console; on one that is no terminal it shows nothing.</summary>
+    /// <summary>
+    /// A display on a console; on one that is no terminal it shows nothing. It begins with the first report, so that
+    /// notices before it stay where they are.
+    /// </summary>
     public static ProgressDisplay Start(CliConsole console) => new(console);
 
     public void Report(VicaProgress value)
@@ -40,18 +44,24 @@ internal sealed class ProgressDisplay : IProgress<VicaProgress>, IProgress<ByteP
 
     public void Dispose()
     {
-        _end.TrySetResult();
-        _display.GetAwaiter().GetResult();
+        lock (_gate)
+            _end.TrySetResult();
+        _display?.GetAwaiter().GetResult();
     }
 
     private void Update(string stage, double done, double total)
     {
-        if (!_context.Task.IsCompletedSuccessfully || _end.Task.IsCompleted)
+        if (!_console.ShowsProgress)
             return;
         lock (_gate)
         {
+            if (_end.Task.IsCompleted)
+                return;
+            _display ??= Show(_console);
+            if (_context is not { } context)
+                return;
             if (!_tasks.TryGetValue(stage, out ProgressTask? task))
-                _tasks.Add(stage, task = _context.Task.Result.AddTask(stage, maxValue: Math.Max(1, total)));
+                _tasks.Add(stage, task = context.AddTask(stage, maxValue: Math.Max(1, total)));
             task.Value = done;
         }
     }
@@ -71,7 +81,7 @@ internal sealed class ProgressDisplay : IProgress<VicaProgress>, IProgress<ByteP
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                _context.SetResult(context);
+                _context = context;
                 await _end.Task.ConfigureAwait(false);
             });
     }
