@@ -1,1 +1,32 @@
-return 0;
+using ViCA.Native.Cli.Commands;
+
+namespace ViCA.Native.Cli;
+
+/// <summary>The list of verbs.</summary>
+internal static class Program
+{
+    public static Verb[] Verbs() =>
+    [
+        new AskCommand(),
+        new CaptureCommand(),
+        new DemoCommand(),
+        new VerbGroup(
+            "inspect",
+            "Looks at what goes into the model, without running it.",
+            new InspectModelCommand(),
+            new InspectWeightsCommand(),
+            new InspectTokensCommand(),
+            new InspectFramesCommand(),
+            new InspectPromptCommand(),
+            new InspectSitesCommand()),
+        new VerbGroup(
+            "weights",
+            "Checks checkpoints and makes synthetic ones.",
+            new WeightsVerifyCommand(),
+            new WeightsSynthesizeCommand()),
+        new PlanCommand(),
+        new DoctorCommand(),
+    ];
+
+    private static Task<int> Main(string[] arguments) => ProcessHost.RunAsync(arguments);
+}

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Text.Json;
+using ViCA.Native.Cli.Options;
+using ViCA.Native.Cli.Output;
+using ViCA.Native.Cli.Running;
+using ViCA.Native.Sites;
+using ViCA.Native.Tensors.Checkpoint;
+
+namespace ViCA.Native.Cli.Commands;
+
+/// <summary>`vica capture`: activations inside the model, into a safetensors file.</summary>
+internal sealed class CaptureCommand : Verb
+{
+    private const long MaxBytes = 2L << 30;
+
+    private readonly VideoArguments _video;
+    private readonly QuestionArguments _question;
+    private readonly ModelArguments _model;
+
+    private readonly Option<string[]> _sites = Opt.Required(Opt.Texts(
+        "--site", "PATTERN", "A place in the model, as `inspect sites` lists them; * stands for any text. Repeat it."));
+
+    private readonly Option<string> _out = Opt.RequiredText("--out", "FILE.safetensors", "The file to write.");
+
+    private readonly Option<long> _maxBytes = Opt.Bytes("--max-bytes", MaxBytes, "Refuse to write more than this (2GiB).");
+
+    private readonly Option<bool> _force = Opt.Flag("--force", "Replace a file that exists.");
+
+    public CaptureCommand()
+        : base("capture", "Writes the activations of the prefill at chosen places of the model into a safetensors file: "
+            + "all rows, in the type of the precision.")
+    {
+        _video = new VideoArguments(this);
+        _question = new QuestionArguments(this);
+        Add(_sites);
+        Add(_out);
+        Add(_maxBytes);
+        Add(_force);
+        _model = new ModelArguments(this);
+        Examples =
+        [
+            "vica capture room.mp4 \"How many chairs?\" --frames 4 --site logits --site \"language.layers.*.o_proj\" --out a.safetensors",
+            "vica capture room.mp4 \"How many chairs?\" --frames 1 --site \"vision.*\" --precision fp32 --out b.safetensors",
+        ];
+    }
+
+    public override async Task<int> RunAsync(ParseResult line, CliConsole console, CancellationToken cancellationToken)
+    {
+        VicaModelOptions modelOptions = _model.Read(line);
+        VideoSource source = _video.Source(line);
+        VideoOptions videoOptions = _video.Options(line);
+        CaptureRequest request = new(line.GetValue(_sites) ?? [], line.GetRequiredValue(_out))
+        {
+            Video = videoOptions,
+            MaxBytes = line.GetValue(_maxBytes),
+            Overwrite = line.GetValue(_force),
+        };
+        OutputFile.RequireOther(request.OutputPath, source.Path);
+        OutputFile.Require(request.OutputPath, request.Overwrite);
+        VicaQuestion question = _question.Read(line, console);
+        using ProgressDisplay progress = ProgressDisplay.Start(console);
+        using VicaModel model = await ModelSession.LoadAsync(
+            modelOptions, videoOptions, maxNewTokens: 1, console, progress, cancellationToken).ConfigureAwait(false);
+        CaptureReport report = await model.CaptureAsync(
+            source, question, request, progress, cancellationToken).ConfigureAwait(false);
+        progress.Dispose();
+        Print(report, console);
+        return ExitCodes.Ok;
+    }
+
+    private static void Print(CaptureReport report, CliConsole console)
+    {
+        if (console.Json)
+        {
+            console.WriteJson(json => WriteJson(json, report));
+            return;
+        }
+        console.Output.WriteLine(
+            $"{report.OutputPath}: {report.Sites.Count} sites, {DiskSpace.Format(report.Bytes)}, "
+            + $"{report.PromptTokens} positions ({report.VideoTokens} of the video)");
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, CaptureReport report)
+    {
+        json.WriteString("outputPath", report.OutputPath);
+        json.WriteStartArray("sites");
+        foreach (Site site in report.Sites)
+            json.WriteStringValue(site.Name);
+        json.WriteEndArray();
+        json.WriteNumber("bytes", report.Bytes);
+        json.WriteNumber("promptTokens", report.PromptTokens);
+        json.WriteNumber("videoTokens", report.VideoTokens);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Unicode;
+using ViCA.Native.Cli.Output;
+
+namespace ViCA.Native.Cli;
+
+/// <summary>The command line as a process: its streams, its signals, its arguments as bytes.</summary>
+internal static class ProcessHost
+{
+    /// <summary>Runs the command line of this process and returns its exit code.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        CliConsole console = StandardStreams.Console();
+        using CancellationTokenSource stop = new();
+        int signalled = 0;
+        void Stop(PosixSignalContext context, int code)
+        {
+            // The first signal lets the work clean up; a second one ends the process at once.
+            context.Cancel = Interlocked.CompareExchange(ref signalled, code, 0) == 0;
+            stop.Cancel();
+        }
+
+        using PosixSignalRegistration interrupt =
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCodes.Interrupted));
+        using PosixSignalRegistration terminate =
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCodes.Terminated));
+        if (WrongArgument(arguments) is { } wrong)
+        {
+            console.Error.WriteLine($"error [{ErrorCodes.UsageOption}]: {wrong}");
+            return ErrorCodes.ExitCode(ErrorCodes.UsageOption);
+        }
+        int code = await CommandRunner.RunAsync(arguments, console, stop.Token).ConfigureAwait(false);
+        return code == ExitCodes.Interrupted && signalled != 0 ? signalled : code;
+    }
+
+    /// <summary>
+    /// The runtime replaces what is not UTF-8 in arguments, so the name of a file or the words of a question would silently
+    /// become others. Only the kernel still has the bytes.
+    /// </summary>
+    private static string? WrongArgument(string[] arguments)
+    {
+        const string bytesOfArguments = "/proc/self/cmdline";
+        bool replaced = arguments.Any(argument => argument.Contains((char)Rune.ReplacementChar.Value, StringComparison.Ordinal));
+        if (!replaced || !File.Exists(bytesOfArguments) || Utf8.IsValid(File.ReadAllBytes(bytesOfArguments)))
+            return null;
+        int number = Array.FindIndex(arguments, argument => argument.Contains((char)Rune.ReplacementChar.Value, StringComparison.Ordinal)) + 1;
+        return $"argument {number}: not UTF-8; rename the file or correct the text";
+    }
+}
