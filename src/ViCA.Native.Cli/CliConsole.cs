@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace ViCA.Native.Cli;
 
-/// <summary>Where a verb reads and writes: results on <see cref="Output"/>, everything else on <see cref="Error"/>.</summary>
+/// <summary>Where a verb reads and writes: results on <see cref="Output"/>, all else on <see cref="Error"/>.</summary>
 internal sealed class CliConsole
 {
     private static readonly JsonWriterOptions JsonOptions = new()

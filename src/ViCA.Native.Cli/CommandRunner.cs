@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ViCA.Native.Cli;
 
-/// <summary>One run of the command line: parse, run the verb, turn what goes wrong into a line and an exit code.</summary>
+/// <summary>One run of the command line: parse, run the verb, turn a failure into a line and an exit code.</summary>
 internal static class CommandRunner
 {
     // `@FILE` is a question of ours, never a file of arguments.

@@ -52,8 +52,8 @@ internal static class ErrorReport
 
     private static string BugMessage(Exception exception, CliConsole console)
     {
-        string what = console.Verbose ? "this is a bug" : "this is a bug; run again with -v";
-        return $"{exception.GetType().Name}: {what} and report the output with that of 'vica doctor'";
+        string what = console.Verbose ? "report this output" : "run again with -v and report the output";
+        return $"{exception.GetType().Name}: this is a bug; {what} with that of 'vica doctor'";
     }
 
     private static void Write(string code, string message, Exception exception, CliConsole console, Command command)

@@ -62,7 +62,7 @@ internal static class HelpText
         List<(string Left, string Right)> all = [.. rows];
         if (all.Count == 0)
             return;
-        int left = all.Where(row => row.Left.Length <= maxLeft).Select(row => row.Left.Length).DefaultIfEmpty(maxLeft).Max();
+        int left = all.Select(row => row.Left.Length).Where(length => length <= maxLeft).DefaultIfEmpty(maxLeft).Max();
         output.WriteLine();
         output.WriteLine($"{title}:");
         foreach ((string name, string text) in all)

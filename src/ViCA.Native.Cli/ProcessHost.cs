@@ -29,14 +29,15 @@ internal static class ProcessHost
     }
 
     /// <summary>
-    /// The runtime replaces what is not UTF-8 in arguments, so the name of a file or the words of a question would silently
-    /// become others. Only the kernel still has the bytes.
+    /// The runtime replaces what is not UTF-8 in arguments, so the name of a file or the words of a question would
+    /// silently become others. Only the kernel still has the bytes.
     /// </summary>
     private static string? WrongArgument(string[] arguments)
     {
         const string bytesOfArguments = "/proc/self/cmdline";
         int first = Array.FindIndex(arguments, argument => argument.Contains('\uFFFD', StringComparison.Ordinal));
-        bool isReplaced = first >= 0 && File.Exists(bytesOfArguments) && !Utf8.IsValid(File.ReadAllBytes(bytesOfArguments));
-        return isReplaced ? $"argument {first + 1}: not UTF-8; rename the file or correct the text" : null;
+        bool wasReplaced = first >= 0 && File.Exists(bytesOfArguments)
+            && !Utf8.IsValid(File.ReadAllBytes(bytesOfArguments));
+        return wasReplaced ? $"argument {first + 1}: not UTF-8; rename the file or correct the text" : null;
     }
 }

@@ -3,7 +3,7 @@ namespace ViCA.Native.Cli;
 /// <summary>Finds the name that a mistyped word probably means.</summary>
 internal static class Spelling
 {
-    /// <summary>The nearest name, if one or two slips (a third of the word at most) lead to it; otherwise null.</summary>
+    /// <summary>The nearest name, if up to three slips (half of the word at most) lead to it; else null.</summary>
     public static string? Nearest(string word, IEnumerable<string> names)
     {
         const int maxWord = 64;

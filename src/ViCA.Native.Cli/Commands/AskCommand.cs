@@ -13,11 +13,13 @@ internal sealed class AskCommand : Verb
     private readonly GenerationArguments _generation;
     private readonly ModelArguments _model;
     private readonly Option<bool> _timings = Opt.Flag("--timings", "Print the times of the stages on stderr.");
-    private readonly Option<bool> _showFrames = Opt.Flag("--show-frames", "Print the frames that the model saw on stderr.");
+    private readonly Option<bool> _showFrames = Opt.Flag("--show-frames", "Print the frames on stderr.");
 
     public AskCommand()
-        : base("ask", "Answers a question about a video. The answer streams to stdout as it comes; progress, notices and "
-            + "errors go to stderr.")
+        : base(
+            "ask",
+            "Answers a question about a video. The answer streams to stdout as it comes; progress, notices and errors "
+            + "go to stderr.")
     {
         _video = new VideoArguments(this);
         _question = new QuestionArguments(this);
@@ -42,7 +44,8 @@ internal sealed class AskCommand : Verb
         VicaQuestion question = _question.Read(line, console);
         using ProgressDisplay progress = ProgressDisplay.Start(console);
         using VicaModel model = await ModelSession.LoadAsync(
-            modelOptions, videoOptions, generation.MaxNewTokens, console, progress, cancellationToken).ConfigureAwait(false);
+            modelOptions, videoOptions, generation.MaxNewTokens, console, progress, cancellationToken)
+            .ConfigureAwait(false);
         using PreparedVideo video =
             await model.PrepareAsync(source, videoOptions, progress, cancellationToken).ConfigureAwait(false);
         IAsyncEnumerable<VicaUpdate> updates = model.StreamAsync(video, question, generation, cancellationToken);

@@ -22,13 +22,16 @@ internal sealed class CaptureCommand : Verb
 
     private readonly Option<string> _out = Opt.RequiredText("--out", "FILE.safetensors", "The file to write.");
 
-    private readonly Option<long> _maxBytes = Opt.Bytes("--max-bytes", MaxBytes, "Refuse to write more than this (2GiB).");
+    private readonly Option<long> _maxBytes = Opt.Bytes(
+        "--max-bytes", MaxBytes, "Refuse to write more than this (2GiB).");
 
     private readonly Option<bool> _force = Opt.Flag("--force", "Replace a file that exists.");
 
     public CaptureCommand()
-        : base("capture", "Writes the activations of the prefill at chosen places of the model into a safetensors file: "
-            + "all rows, in the type of the precision.")
+        : base(
+            "capture",
+            "Writes the activations of the prefill at chosen places of the model into a safetensors file: all rows, in "
+            + "the type of the precision.")
     {
         _video = new VideoArguments(this);
         _question = new QuestionArguments(this);

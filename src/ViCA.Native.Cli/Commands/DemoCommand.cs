@@ -14,8 +14,10 @@ internal sealed class DemoCommand : Verb
     private const string Question = "How many chairs are in this room?";
 
     public DemoCommand()
-        : base("demo", "Answers a question about a bundled clip with a tiny model that is made on the spot, and checks the ids "
-            + "of a second case against those of the reference implementation.")
+        : base(
+            "demo",
+            "Answers a question about a bundled clip with a tiny model that is made on the spot, and checks the ids of "
+            + "a second case against those of the reference implementation.")
     {
         Examples = ["vica demo", "vica demo --json"];
     }
@@ -41,10 +43,16 @@ internal sealed class DemoCommand : Verb
     }
 
     private static async Task<VicaAnswer> AskAsync(
-        VicaModel model, string video, int frames, string question, int maxNewTokens, CancellationToken cancellationToken)
+        VicaModel model,
+        string video,
+        int frames,
+        string question,
+        int maxNewTokens,
+        CancellationToken cancellationToken)
     {
         using PreparedVideo prepared = await model.PrepareAsync(
-            VideoSource.FromFile(video), new VideoOptions { Frames = frames }, null, cancellationToken).ConfigureAwait(false);
+            VideoSource.FromFile(video), new VideoOptions { Frames = frames }, null, cancellationToken)
+            .ConfigureAwait(false);
         return await model.AskAsync(
             prepared, question, new GenerationOptions { MaxNewTokens = maxNewTokens }, null, cancellationToken)
             .ConfigureAwait(false);
@@ -66,7 +74,8 @@ internal sealed class DemoCommand : Verb
         output.WriteLine();
         string result = equal ? "equal to" : "DIFFERENT FROM";
         output.WriteLine(
-            $"ids of case '{expected.Name}' ({expected.Frames} frames, {expected.TokenIds.Count} tokens): {result} the reference implementation's");
+            $"ids of case '{expected.Name}' ({expected.Frames} frames, {expected.TokenIds.Count} tokens): "
+            + $"{result} the reference implementation's");
     }
 
     private static void WriteJson(

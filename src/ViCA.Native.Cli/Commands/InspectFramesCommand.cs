@@ -61,8 +61,9 @@ internal sealed class InspectFramesCommand : Verb
             return;
         }
         VideoInfo info = video.Info;
-        console.Output.WriteLine(FormattableString.Invariant(
-            $"{info.Width}x{info.Height}, {info.FrameCount} frames, {info.AverageFps:0.###} a second, {info.DurationSeconds:0.00} s, {info.Codec} in {info.Container}"));
+        string length = FormattableString.Invariant($"{info.AverageFps:0.###} a second, {info.DurationSeconds:0.00} s");
+        console.Output.WriteLine(
+            $"{info.Width}x{info.Height}, {info.FrameCount} frames, {length}, {info.Codec} in {info.Container}");
         FramesTable.Write(console.Output, video.Sample.Frames);
     }
 

@@ -48,11 +48,14 @@ internal sealed class InspectModelCommand : Verb
         return
         [
             ["path", folder],
-            ["language", $"Qwen2, {language.NumLayers} layers, hidden {language.HiddenSize}, MLP {language.IntermediateSize}, "
-                + $"{language.NumHeads} heads of {language.HeadDim}, {language.NumKvHeads} for keys and values"],
+            ["language", $"Qwen2, {language.NumLayers} layers, hidden {language.HiddenSize}, "
+                + $"MLP {language.IntermediateSize}, {language.NumHeads} heads of {language.HeadDim}, "
+                + $"{language.NumKvHeads} for keys and values"],
             ["vision", $"SigLIP, {vision.NumLayers} layers, hidden {vision.HiddenSize}, MLP {vision.IntermediateSize}, "
-                + $"{vision.NumHeads} heads of {vision.HeadDim}, {vision.ImageSize} pixels in patches of {vision.PatchSize}"],
-            ["frame", $"{vision.TokensPerFrame} tokens ({vision.PooledPerSide} rows of {vision.PooledPerSide} and a newline)"],
+                + $"{vision.NumHeads} heads of {vision.HeadDim}, "
+                + $"{vision.ImageSize} pixels in patches of {vision.PatchSize}"],
+            ["frame", $"{vision.TokensPerFrame} tokens "
+                + $"({vision.PooledPerSide} rows of {vision.PooledPerSide} and a newline)"],
             ["context", $"{config.MaxContextLength} tokens"],
             ["tokenizer", $"{tokenizer.Length} tokens; embedding of {weights.VocabularyRows} rows"],
             ["stop tokens", string.Join(' ', generation.EosTokenIds)],

@@ -23,7 +23,9 @@ internal sealed class InspectPromptCommand : Verb
     private readonly Option<string?> _model = ModelArguments.ModelOption();
 
     public InspectPromptCommand()
-        : base("prompt", "Shows the tokens that a question becomes: the text before and after the video, with its ids, and the "
+        : base(
+            "prompt",
+            "Shows the tokens that a question becomes: the text before and after the video, with its ids, and the "
             + "video's own as one entry.")
     {
         _question = new QuestionArguments(this, withTimes: false);
@@ -63,7 +65,8 @@ internal sealed class InspectPromptCommand : Verb
         output.WriteLine($"  [{frames} frames · {perFrame}: {side} rows of {side} and a newline]");
         WritePiece(output, "after the video", prompt.AfterText, prompt.AfterVideo);
         output.WriteLine(
-            $"in all: {prompt.TextTokens + video} tokens, {prompt.TextTokens} text + {video} video (limit {config.MaxContextLength})");
+            $"in all: {prompt.TextTokens + video} tokens, {prompt.TextTokens} text + {video} video "
+            + $"(limit {config.MaxContextLength})");
     }
 
     private static void WritePiece(TextWriter output, string title, string text, int[] ids)

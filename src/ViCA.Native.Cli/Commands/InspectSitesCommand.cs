@@ -17,7 +17,7 @@ internal sealed class InspectSitesCommand : Verb
     private readonly Option<string?> _like = Opt.Text("--like", "PATTERN", "Only these; * stands for any text.");
 
     public InspectSitesCommand()
-        : base("sites", "Lists the places in the model whose values `capture` can write, in the order of the computation.")
+        : base("sites", "Lists the places in the model whose values `capture` can write, in order of computation.")
     {
         Add(_model);
         Add(_like);

@@ -45,7 +45,8 @@ internal sealed class InspectWeightsCommand : Verb
             3);
         long values = tensors.Sum(tensor => tensor.Count);
         output.WriteLine(
-            $"{tensors.Count} tensors, {values} values, {DiskSpace.Format(checkpoint.ByteLength)} in {checkpoint.Files.Count} files");
+            $"{tensors.Count} tensors, {values} values, {DiskSpace.Format(checkpoint.ByteLength)} "
+            + $"in {checkpoint.Files.Count} files");
     }
 
     private static void WriteJson(Utf8JsonWriter json, List<CheckpointTensor> tensors, long bytes)

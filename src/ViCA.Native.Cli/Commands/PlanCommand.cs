@@ -17,8 +17,10 @@ internal sealed class PlanCommand : Verb
     private readonly ModelArguments _model;
 
     public PlanCommand()
-        : base("plan", "Says what a question will take on this machine, memory and time, before anything is loaded. It ends "
-            + "with exit code 6 when memory does not suffice.")
+        : base(
+            "plan",
+            "Says what a question will take on this machine, memory and time, before anything is loaded. It ends with "
+            + "exit code 6 when memory does not suffice.")
     {
         Add(_frames);
         _model = new ModelArguments(this);
@@ -42,15 +44,17 @@ internal sealed class PlanCommand : Verb
         return
         [
             ["frames", $"{work.Frames}"],
-            ["prompt", $"about {work.PromptTokens} tokens, {work.VideoTokens} of the video (limit {work.ContextLimit})"],
+            ["prompt", $"about {work.PromptTokens} tokens, {work.VideoTokens} of the video "
+                + $"(limit {work.ContextLimit})"],
             ["weights", $"{DiskSpace.Format(work.WeightBytes)}, mapped from the files"],
             ["KV cache", DiskSpace.Format(work.KvCacheBytes)],
             ["video", DiskSpace.Format(work.VideoTokenBytes)],
             ["activations", DiskSpace.Format(work.ActivationBytes)],
             ["in all", $"{DiskSpace.Format(work.TotalBytes)} of {DiskSpace.Format(plan.Memory.AvailableBytes)} free "
                 + $"(limited by the {plan.Memory.LimitedBy})"],
-            ["arithmetic", FormattableString.Invariant(
-                $"{work.VisionOperations / 1e12:0.00} TFLOP vision, {work.PrefillOperations / 1e12:0.00} TFLOP prefill; processor {plan.PeakGigaflops:0} GFLOP/s at best")],
+            ["vision", FormattableString.Invariant($"{work.VisionOperations / 1e12:0.00} TFLOP")],
+            ["prefill", FormattableString.Invariant($"{work.PrefillOperations / 1e12:0.00} TFLOP")],
+            ["processor", FormattableString.Invariant($"{plan.PeakGigaflops:0} GFLOP/s at best")],
             ["time", plan.TimeText],
         ];
     }

@@ -24,8 +24,10 @@ internal sealed class WeightsSynthesizeCommand : Verb
     private readonly Option<bool> _force = Opt.Flag("--force", "Replace files of a folder that exists.");
 
     public WeightsSynthesizeCommand()
-        : base("synthesize", "Makes a model folder whose weights follow from a formula: the same bits on every machine. Such a "
-            + "model computes like a real one, but its words mean nothing.")
+        : base(
+            "synthesize",
+            "Makes a model folder whose weights follow from a formula: the same bits on every machine. Such a model "
+            + "computes like a real one, but its words mean nothing.")
     {
         Add(_like);
         Add(_seed);
@@ -52,11 +54,11 @@ internal sealed class WeightsSynthesizeCommand : Verb
         SynthesisResult result;
         using (ProgressDisplay progress = ProgressDisplay.Start(console))
             result = WeightsSynthesis.Run(request, progress, cancellationToken);
+        string size = DiskSpace.Format(result.WeightBytes);
         if (console.Json)
             console.WriteJson(json => WriteJson(json, result));
         else
-            console.Output.WriteLine(
-                $"{result.Folder}: {result.TensorCount} tensors, {result.ParameterCount} values, {DiskSpace.Format(result.WeightBytes)}");
+            console.Output.WriteLine($"{result.Folder}: {result.TensorCount} tensors, {size}");
         return Task.FromResult(ExitCodes.Ok);
     }
 

@@ -12,7 +12,9 @@ internal sealed class WeightsVerifyCommand : Verb
     private readonly Argument<string> _folder = new("DIR") { Description = "The model folder." };
 
     public WeightsVerifyCommand()
-        : base("verify", "Checks a checkpoint: files and headers, names and shapes against the config, and that every value is "
+        : base(
+            "verify",
+            "Checks a checkpoint: files and headers, names and shapes against the config, and that every value is "
             + "finite.")
     {
         Add(_folder);
@@ -49,7 +51,8 @@ internal sealed class WeightsVerifyCommand : Verb
         if (report.MissingTensors.Count > 0)
             output.WriteLine($"not there and not needed: {PrintableText.List(report.MissingTensors)}");
         string types = string.Join(", ", report.ElementTypes.Select(type => $"{type.Value} {type.Key}"));
-        output.WriteLine($"{folder}: ok, {report.TensorCount} tensors ({types}), {report.ParameterCount} finite values");
+        output.WriteLine(
+            $"{folder}: ok, {report.TensorCount} tensors ({types}), {report.ParameterCount} finite values");
     }
 
     private static void WriteJson(Utf8JsonWriter json, string folder, WeightsReport report)

@@ -34,7 +34,8 @@ internal sealed class DemoFiles
         DemoFiles? files = folder is null ? null : new DemoFiles(Path.Combine(folder.FullName, "demo"));
         return files is not null && File.Exists(files.Video)
             ? files
-            : throw new MediaException(ErrorCodes.MediaNotFound, "demo/room.mp4: not found; run ./vica demo in a clone of the repository");
+            : throw new MediaException(
+                ErrorCodes.MediaNotFound, "demo/room.mp4: not found; run ./vica demo in a clone of the repository");
     }
 
     /// <summary>The folder of the demonstration's model. It is made when the cache lacks it.</summary>

@@ -27,12 +27,21 @@ internal sealed record EnvironmentCheck(string Name, CheckState State, string De
 
     /// <summary>All checks.</summary>
     public static IReadOnlyList<EnvironmentCheck> RunAll(CliConsole console) =>
-        [Runtime(), Processor(), Memory(), Libav(LibavVersions.Detect()), Disk(CacheFolder.Of(console)), Model(), Gpu()];
+    [
+        Runtime(),
+        Processor(),
+        Memory(),
+        Libav(LibavVersions.Detect()),
+        Disk(CacheFolder.Of(console)),
+        Model(),
+        Gpu(),
+    ];
 
     /// <summary>The check of libav on what was detected.</summary>
     public static EnvironmentCheck Libav(LibavVersions found)
     {
-        string versions = $"libavformat {found.Format}, libavcodec {found.Codec}, libavutil {found.Util}, libswscale {found.Scale}";
+        string versions = $"libavformat {found.Format}, libavcodec {found.Codec}, libavutil {found.Util}, "
+            + $"libswscale {found.Scale}";
         return found.Problem is { } problem
             ? new EnvironmentCheck("libav", CheckState.Failed, problem)
             : new EnvironmentCheck("libav", CheckState.Ok, versions);
@@ -40,7 +49,8 @@ internal sealed record EnvironmentCheck(string Name, CheckState State, string De
 
     private static EnvironmentCheck Runtime()
     {
-        string detail = $".NET {Environment.Version} on {RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}";
+        string detail = $".NET {Environment.Version} on {RuntimeInformation.OSDescription}, "
+            + RuntimeInformation.RuntimeIdentifier;
         return Environment.Version.Major >= RuntimeMajor
             ? new EnvironmentCheck("runtime", CheckState.Ok, detail)
             : new EnvironmentCheck("runtime", CheckState.Failed, $"{detail}; install the .NET {RuntimeMajor} SDK");
@@ -56,7 +66,9 @@ internal sealed record EnvironmentCheck(string Name, CheckState State, string De
             + (has.Length > 0 ? $", {has}" : "")
             + (lacks.Length > 0 ? $"; without {lacks}" : "");
         bool fast = Avx2.IsSupported && Fma.IsSupported;
-        return new EnvironmentCheck("processor", fast ? CheckState.Ok : CheckState.Note, fast ? detail : $"{detail}: slow");
+        return fast
+            ? new EnvironmentCheck("processor", CheckState.Ok, detail)
+            : new EnvironmentCheck("processor", CheckState.Note, $"{detail}: slow");
     }
 
     private static EnvironmentCheck Memory()

@@ -12,7 +12,11 @@ internal sealed class ModelArguments
     private readonly Option<VicaPrecision> _precision = PrecisionOption();
 
     private readonly Option<Device> _device = Opt.Choice(
-        "--device", "What it runs on: this build has the CPU only.", ("auto", Device.Auto), ("cpu", Device.Cpu), ("cuda", Device.Cuda));
+        "--device",
+        "What it runs on: this build has the CPU only.",
+        ("auto", Device.Auto),
+        ("cpu", Device.Cpu),
+        ("cuda", Device.Cuda));
 
     private readonly Option<int> _threads = Opt.Integer(
         "--threads", 1, MaxThreads, 0, "Threads; one for each processor when not given. Answers do not depend on it.");

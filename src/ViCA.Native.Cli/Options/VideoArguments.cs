@@ -11,7 +11,11 @@ internal sealed class VideoArguments
     private readonly Argument<string> _video = new("VIDEO") { Description = "A video file." };
 
     private readonly Option<int> _frames = Opt.Integer(
-        "--frames", 1, VideoOptions.MaxFrames, VideoOptions.Default.Frames, "Frames that the model sees, 1 to 512 (64).");
+        "--frames",
+        1,
+        VideoOptions.MaxFrames,
+        VideoOptions.Default.Frames,
+        "Frames that the model sees, 1 to 512 (64).");
 
     private readonly Option<Sampling> _sampling = Opt.Parsed(
         "--sampling",
@@ -77,10 +81,12 @@ internal sealed class VideoArguments
         {
             if (text == "uniform")
                 return new Sampling(FrameSamplingMode.Uniform, []);
-            if (text.StartsWith("fps:", StringComparison.Ordinal))
-                return ParseNumbers(text[4..]) is [> 0] rate ? new Sampling(FrameSamplingMode.FramesPerSecond, rate) : null;
-            if (text.StartsWith("at:", StringComparison.Ordinal))
-                return ParseNumbers(text[3..]) is { } times ? new Sampling(FrameSamplingMode.AtTimes, times) : null;
+            bool isRate = text.StartsWith("fps:", StringComparison.Ordinal);
+            if (isRate && ParseNumbers(text[4..]) is [> 0] rate)
+                return new Sampling(FrameSamplingMode.FramesPerSecond, rate);
+            bool isTimes = text.StartsWith("at:", StringComparison.Ordinal);
+            if (isTimes && ParseNumbers(text[3..]) is { } times)
+                return new Sampling(FrameSamplingMode.AtTimes, times);
             return null;
         }
 

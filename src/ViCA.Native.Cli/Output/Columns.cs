@@ -6,7 +6,8 @@ internal static class Columns
     private const string Gap = "  ";
 
     /// <summary>
-    /// Writes rows with all columns as wide as their widest cell. <paramref name="rightAligned"/> names columns of numbers.
+    /// Writes rows with all columns as wide as their widest cell. <paramref name="rightAligned"/> names columns of
+    /// numbers.
     /// </summary>
     public static void Write(TextWriter output, IReadOnlyList<string[]> rows, params int[] rightAligned)
     {

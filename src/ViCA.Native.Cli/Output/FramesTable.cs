@@ -19,7 +19,7 @@ internal static class FramesTable
         Columns.Write(output, rows, 0, 1, 2);
     }
 
-    /// <summary>The property `frames`; <paramref name="more"/> writes further properties of the frame at a position.</summary>
+    /// <summary>The property `frames`; <paramref name="more"/> adds properties to the frame at a position.</summary>
     public static void WriteJson(
         Utf8JsonWriter json, IReadOnlyList<SampledFrame> frames, Action<int>? more = null)
     {

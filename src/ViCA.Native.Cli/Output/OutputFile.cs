@@ -6,7 +6,9 @@ namespace ViCA.Native.Cli.Output;
 internal static class OutputFile
 {
     /// <summary>Checks, before the work, that a file may be written. Nothing is touched.</summary>
-    /// <exception cref="UsageException">`usage_output`: it exists and may not be replaced, or its folder does not exist.</exception>
+    /// <exception cref="UsageException">
+    /// `usage_output`: it exists and may not be replaced, or its folder does not exist.
+    /// </exception>
     public static void Require(string path, bool overwrite)
     {
         string shown = PrintableText.Clip(path);
@@ -25,7 +27,10 @@ internal static class OutputFile
         bool same = File.Exists(path) && File.Exists(input)
             && Resolved(path) == Resolved(input);
         if (same)
-            throw new UsageException(ErrorCodes.UsageOutput, $"{PrintableText.Clip(path)}: is the input (expected another file)");
+        {
+            string what = $"{PrintableText.Clip(path)}: is the input (expected another file)";
+            throw new UsageException(ErrorCodes.UsageOutput, what);
+        }
 
         static string Resolved(string name) =>
             File.ResolveLinkTarget(name, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(name);

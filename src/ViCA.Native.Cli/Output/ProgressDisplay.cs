@@ -78,7 +78,11 @@ internal sealed class ProgressDisplay : IProgress<VicaProgress>, IProgress<ByteP
         return ansi.Progress()
             .AutoClear(true)
             .HideCompleted(false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 _context = context;

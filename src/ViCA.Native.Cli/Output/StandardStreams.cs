@@ -12,7 +12,10 @@ internal static class StandardStreams
     public static CliConsole Console(string? wrongArgument) => new()
     {
         WrongArgument = wrongArgument,
-        Output = new StreamWriter(new ResultStream(OpenOutput()), new UTF8Encoding(false), BufferChars) { NewLine = "\n" },
+        Output = new StreamWriter(new ResultStream(OpenOutput()), new UTF8Encoding(false), BufferChars)
+        {
+            NewLine = "\n",
+        },
         Error = new StreamWriter(System.Console.OpenStandardError(), new UTF8Encoding(false))
         {
             AutoFlush = true,
@@ -24,8 +27,8 @@ internal static class StandardStreams
     };
 
     /// <summary>
-    /// The runtime's own stream says nothing when the reader of a pipe has gone; a file stream does. Only where the stream
-    /// has a position is the runtime's right: it shares the position with other writers.
+    /// The runtime's own stream says nothing when the reader of a pipe has gone; a file stream does. Only where the
+    /// stream has a position is the runtime's right: it shares the position with other writers.
     /// </summary>
     private static Stream OpenOutput()
     {
@@ -38,7 +41,7 @@ internal static class StandardStreams
                 if (!stream.CanSeek)
                     return stream;
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+            catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or ArgumentException)
             {
                 // Closed before we began, or of a kind that only the runtime's stream writes to.
             }

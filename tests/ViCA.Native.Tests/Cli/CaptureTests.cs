@@ -15,7 +15,8 @@ public sealed class CaptureTests(TinyModels models) : IClassFixture<TinyModels>
     {
         using TemporaryFolder folder = new();
 
-        CliRun run = await Capture(folder["a.safetensors"], "--site", "logits", "--site", "projector.*", "--precision", "fp32");
+        CliRun run = await Capture(
+            folder["a.safetensors"], "--site", "logits", "--site", "projector.*", "--precision", "fp32");
 
         Assert.Equal($"{folder["a.safetensors"]}: 4 sites, ", run.Output[..(folder["a.safetensors"].Length + 11)]);
         using SafetensorsFile file = SafetensorsFile.Open(folder["a.safetensors"]);
@@ -59,5 +60,8 @@ public sealed class CaptureTests(TinyModels models) : IClassFixture<TinyModels>
     }
 
     private Task<CliRun> Capture(string file, params string[] options) => CliRun.Of(
-        ["capture", One.Clip(Model), One.Question, "--model", models.Folder(Model), "--frames", "1", "--out", file, .. options]);
+    [
+        "capture", One.Clip(Model), One.Question, "--model", models.Folder(Model), "--frames", "1", "--out", file,
+        .. options,
+    ]);
 }

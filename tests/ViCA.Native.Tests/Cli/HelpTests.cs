@@ -33,7 +33,8 @@ public sealed class HelpTests
             foreach (string example in verb.Examples)
             {
                 Assert.StartsWith(HelpText.FullName(verb) + " ", example + " ", StringComparison.Ordinal);
-                ParseResult line = root.Parse([.. CommandLineParser.SplitCommandLine(example).Skip(1)], CommandRunner.Parser);
+                string[] words = [.. CommandLineParser.SplitCommandLine(example).Skip(1)];
+                ParseResult line = root.Parse(words, CommandRunner.Parser);
                 UsageCheck.Run(line, root);
                 Assert.True(line.Errors.Count == 0, $"{example}: {string.Join(' ', line.Errors)}");
             }
@@ -46,8 +47,8 @@ public sealed class HelpTests
         foreach (Verb verb in Verbs())
         {
             Assert.False(string.IsNullOrWhiteSpace(verb.Description), verb.Name);
-            Assert.All(verb.Options, option => Assert.EndsWith(".", option.Description, StringComparison.Ordinal));
-            Assert.All(verb.Arguments, argument => Assert.EndsWith(".", argument.Description, StringComparison.Ordinal));
+            IEnumerable<Symbol> symbols = [.. verb.Options, .. verb.Arguments];
+            Assert.All(symbols, symbol => Assert.EndsWith(".", symbol.Description, StringComparison.Ordinal));
         }
     }
 

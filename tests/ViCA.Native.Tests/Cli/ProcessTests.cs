@@ -21,7 +21,7 @@ public sealed class ProcessTests(TinyModels models) : IClassFixture<TinyModels>
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("the weights are synthetic, so the words mean nothing", run.Output, StringComparison.Ordinal);
         Assert.EndsWith("equal to the reference implementation's\n", run.Output, StringComparison.Ordinal);
-        Assert.Equal(["demo-tiny-a-20"], Directory.GetFileSystemEntries(cache["vica"]).Select(path => Path.GetFileName(path)));
+        Assert.Equal([cache["vica/demo-tiny-a-20"]], Directory.GetFileSystemEntries(cache["vica"]));
     }
 
     [Fact]
@@ -79,7 +79,9 @@ public sealed class ProcessTests(TinyModels models) : IClassFixture<TinyModels>
         config["num_hidden_layers"] = 32;
         string like = folder.Write("config.json", config.ToJsonString());
         using CliProcess process = CliProcess.Start(
-            ["weights", "synthesize", "--like", like, "--seed", "1", "--tokenizer", tokenizer, "--out", folder["model"]]);
+        [
+            "weights", "synthesize", "--like", like, "--seed", "1", "--tokenizer", tokenizer, "--out", folder["model"],
+        ]);
 
         CliRun run = process.SignalWhen(() => folder.Names.Length > 1, signal);
 

@@ -34,7 +34,7 @@ public sealed class UsageTests
     [InlineData("ask a b --sampling random", "--sampling = random (expected uniform, fps:N or at:T,T,… in seconds)")]
     [InlineData("ask a b --sampling fps:0", "--sampling = fps:0 (expected uniform, fps:N or at:T,T,… in seconds)")]
     [InlineData("ask a b --sampling at:1,,2", "--sampling = at:1,,2 (expected uniform, fps:N or at:T,T,… in seconds)")]
-    [InlineData("capture a b --site x --out o --max-bytes 2XB", "--max-bytes = 2XB (expected a size such as 500MB or 2GiB)")]
+    [InlineData("capture a b --max-bytes 2XB", "--max-bytes = 2XB (expected a size such as 500MB or 2GiB)")]
     [InlineData("ask", "VIDEO missing")]
     [InlineData("ask a", "QUESTION missing")]
     [InlineData("ask a b c", "unexpected argument 'c'")]
@@ -44,7 +44,7 @@ public sealed class UsageTests
     [InlineData("weights synthesize --like tiny-a --seed 1 --tokenizer t", "--out missing")]
     [InlineData("capture a b --out o", "--site missing")]
     [InlineData("akk", "unknown verb 'akk'; did you mean 'ask'?")]
-    [InlineData("xylophone", "unknown verb 'xylophone'; expected one of ask, capture, demo, inspect, weights, plan, doctor")]
+    [InlineData("weights xylophone", "unknown verb 'xylophone'; expected one of verify, synthesize")]
     [InlineData("inspect frame", "unknown verb 'frame'; did you mean 'frames'?")]
     public async Task Refuses_WhatIsNotUnderstood(string line, string message)
     {
@@ -56,8 +56,10 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("doctor -v -q", "--verbose and --quiet exclude each other")]
-    [InlineData("ask UsageTests.cs b --prompt-style raw --option A", "--prompt-style raw and --option exclude each other")]
-    [InlineData("ask UsageTests.cs b --prompt-style raw --time-instruction", "--prompt-style raw and --time-instruction exclude each other")]
+    [InlineData("ask FILE b --prompt-style raw --option A", "--prompt-style raw and --option exclude each other")]
+    [InlineData(
+        "ask FILE b --prompt-style raw --time-instruction",
+        "--prompt-style raw and --time-instruction exclude each other")]
     [InlineData("inspect tokens", "exactly one of TEXT and --jsonl is needed")]
     [InlineData("inspect tokens a --jsonl b", "exactly one of TEXT and --jsonl is needed")]
     [InlineData("inspect tokens a --plain --decode", "--plain and --decode exclude each other")]
@@ -65,7 +67,7 @@ public sealed class UsageTests
     {
         string here = Path.Combine(RepositoryPaths.Root, "tests", "ViCA.Native.Tests", "Cli", "UsageTests.cs");
 
-        CliRun run = await CliRun.Of(line.Replace("UsageTests.cs", here, StringComparison.Ordinal).Split(' '));
+        CliRun run = await CliRun.Of(line.Replace("FILE", here, StringComparison.Ordinal).Split(' '));
 
         run.ShouldFail(2, "usage_conflict", message);
     }
@@ -137,7 +139,8 @@ public sealed class UsageTests
 
         CliRun run = await CliRun.Of(broken, verbose ? ["ask", video, "-", "-v"] : ["ask", video, "-"]);
 
-        Assert.StartsWith("error [internal_error]: InvalidOperationException: this is a bug; ", run.ErrorLine, StringComparison.Ordinal);
+        string start = "error [internal_error]: InvalidOperationException: this is a bug; ";
+        Assert.StartsWith(start, run.ErrorLine, StringComparison.Ordinal);
         Assert.Equal(70, run.ExitCode);
         Assert.Equal(verbose, run.Error.Contains("   at ", StringComparison.Ordinal));
     }

@@ -34,7 +34,8 @@ public sealed class WeightsTests(TinyModels models) : IClassFixture<TinyModels>
         CliRun run = await CliRun.Of(
             "weights", "synthesize", "--like", "tiny-z", "--seed", "1", "--tokenizer", Tokenizer, "--out", folder["m"]);
 
-        Assert.StartsWith("error [usage_option]: --like tiny-z: unknown model (expected ", run.ErrorLine, StringComparison.Ordinal);
+        string start = "error [usage_option]: --like tiny-z: unknown model (expected ";
+        Assert.StartsWith(start, run.ErrorLine, StringComparison.Ordinal);
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(folder.Names);
     }
@@ -51,7 +52,8 @@ public sealed class WeightsTests(TinyModels models) : IClassFixture<TinyModels>
 
         CliRun run = await CliRun.Of("weights", "verify", folder);
 
-        Assert.StartsWith("error [numeric_weights]: model.safetensors: tensor '", run.ErrorLine, StringComparison.Ordinal);
+        string start = "error [numeric_weights]: model.safetensors: tensor '";
+        Assert.StartsWith(start, run.ErrorLine, StringComparison.Ordinal);
         Assert.Equal(3, run.ExitCode);
     }
 
@@ -77,7 +79,10 @@ public sealed class WeightsTests(TinyModels models) : IClassFixture<TinyModels>
     }
 
     private static Task<CliRun> Synthesize(string model, params string[] options) => CliRun.Of(
-        ["weights", "synthesize", "--like", "tiny-a", "--seed", "20", "--tokenizer", Tokenizer, "--out", model, .. options]);
+    [
+        "weights", "synthesize", "--like", "tiny-a", "--seed", "20", "--tokenizer", Tokenizer, "--out", model,
+        .. options,
+    ]);
 
     private static string Clip(string path) => ViCA.Native.Tensors.Checkpoint.PrintableText.Clip(path);
 }
