@@ -28,6 +28,9 @@ internal sealed class CliConsole
     /// <summary>Whether <see cref="Output"/> is a terminal.</summary>
     public bool IsOutputTerminal { get; init; }
 
+    /// <summary>What is wrong with the bytes of an argument, if anything is.</summary>
+    public string? WrongArgument { get; init; }
+
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 

@@ -6,7 +6,7 @@ namespace ViCA.Native.Cli;
 internal static class CommandRunner
 {
     // `@FILE` is a question of ours, never a file of arguments.
-    private static readonly ParserConfiguration Parser =
+    internal static ParserConfiguration Parser { get; } =
         new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>The version of the program.</summary>
@@ -41,6 +41,8 @@ internal static class CommandRunner
             HelpText.Write(verb, console.Output);
             return ExitCodes.Ok;
         }
+        if (console.WrongArgument is { } wrong)
+            throw new UsageException(ErrorCodes.UsageOption, wrong);
         UsageCheck.Run(line, root);
         if (line.GetValue(root.Version))
         {

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Unicode;
 using ViCA.Native.Cli.Output;
 
@@ -11,7 +10,7 @@ internal static class ProcessHost
     /// <summary>Runs the command line of this process and returns its exit code.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        CliConsole console = StandardStreams.Console();
+        CliConsole console = StandardStreams.Console(WrongArgument(arguments));
         using CancellationTokenSource stop = new();
         int signalled = 0;
         void Stop(PosixSignalContext context, int code)
@@ -25,11 +24,6 @@ internal static class ProcessHost
             PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCodes.Interrupted));
         using PosixSignalRegistration terminate =
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCodes.Terminated));
-        if (WrongArgument(arguments) is { } wrong)
-        {
-            console.Error.WriteLine($"error [{ErrorCodes.UsageOption}]: {wrong}");
-            return ErrorCodes.ExitCode(ErrorCodes.UsageOption);
-        }
         int code = await CommandRunner.RunAsync(arguments, console, stop.Token).ConfigureAwait(false);
         return code == ExitCodes.Interrupted && signalled != 0 ? signalled : code;
     }
@@ -41,10 +35,8 @@ internal static class ProcessHost
     private static string? WrongArgument(string[] arguments)
     {
         const string bytesOfArguments = "/proc/self/cmdline";
-        bool replaced = arguments.Any(argument => argument.Contains((char)Rune.ReplacementChar.Value, StringComparison.Ordinal));
-        if (!replaced || !File.Exists(bytesOfArguments) || Utf8.IsValid(File.ReadAllBytes(bytesOfArguments)))
-            return null;
-        int number = Array.FindIndex(arguments, argument => argument.Contains((char)Rune.ReplacementChar.Value, StringComparison.Ordinal)) + 1;
-        return $"argument {number}: not UTF-8; rename the file or correct the text";
+        int first = Array.FindIndex(arguments, argument => argument.Contains('\uFFFD', StringComparison.Ordinal));
+        bool isReplaced = first >= 0 && File.Exists(bytesOfArguments) && !Utf8.IsValid(File.ReadAllBytes(bytesOfArguments));
+        return isReplaced ? $"argument {first + 1}: not UTF-8; rename the file or correct the text" : null;
     }
 }

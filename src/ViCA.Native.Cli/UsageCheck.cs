@@ -13,8 +13,9 @@ internal static class UsageCheck
         CheckUnknownOptions(line, root);
         if (line.GetValue(root.Verbose) && line.GetValue(root.Quiet))
             throw new UsageException(ErrorCodes.UsageConflict, "--verbose and --quiet exclude each other");
+        HashSet<string> names = [.. KnownNames(line.CommandResult.Command, root)];
         foreach (OptionResult option in OptionResults(line.CommandResult))
-            CheckCount(option);
+            CheckValues(option, names);
         foreach (string token in line.UnmatchedTokens)
             throw Unmatched(line.CommandResult.Command, token);
         // A group of verbs without one shows them: that is no error.
@@ -51,14 +52,16 @@ internal static class UsageCheck
     private static UsageException UnknownOption(Command command, CliRoot root, string text)
     {
         string name = text.Split('=', ':')[0];
-        IEnumerable<string> known = command.Options.Concat(root.Options).Select(option => option.Name).Distinct();
-        string hint = Spelling.Nearest(name, known) is { } near
+        string hint = Spelling.Nearest(name, KnownNames(command, root)) is { } near
             ? $"did you mean '{near}'?"
             : "put -- before an argument that begins with -";
         return new UsageException(ErrorCodes.UsageOption, $"unknown option '{PrintableText.Clip(name)}'; {hint}");
     }
 
-    private static void CheckCount(OptionResult option)
+    private static IEnumerable<string> KnownNames(Command command, CliRoot root) =>
+        command.Options.Concat(root.Options).Select(option => option.Name).Distinct();
+
+    private static void CheckValues(OptionResult option, HashSet<string> names)
     {
         bool repeats = option.Option.Arity.MaximumNumberOfValues > 1;
         if (!repeats && option.IdentifierTokenCount > 1)
@@ -66,8 +69,10 @@ internal static class UsageCheck
             string what = $"{option.Option.Name}: given {option.IdentifierTokenCount} times (expected once)";
             throw new UsageException(ErrorCodes.UsageOption, what);
         }
-        bool needsValue = option.Option.Arity.MinimumNumberOfValues > 0;
-        if (needsValue && !option.Implicit && option.Tokens.Count < option.IdentifierTokenCount)
+        // An option whose value was forgotten would take the next option for it.
+        bool isMissing = option.Tokens.Count < option.IdentifierTokenCount
+            || option.Tokens.Any(token => names.Contains(token.Value));
+        if (option.Option.Arity.MinimumNumberOfValues > 0 && !option.Implicit && isMissing)
             throw new UsageException(ErrorCodes.UsageOption, $"{option.Option.Name}: value missing");
     }
 

@@ -39,8 +39,8 @@ internal sealed class CaptureCommand : Verb
         _model = new ModelArguments(this);
         Examples =
         [
-            "vica capture room.mp4 \"How many chairs?\" --frames 4 --site logits --site \"language.layers.*.o_proj\" --out a.safetensors",
-            "vica capture room.mp4 \"How many chairs?\" --frames 1 --site \"vision.*\" --precision fp32 --out b.safetensors",
+            "vica capture room.mp4 \"How many chairs?\" --frames 4 --site \"*.o_proj\" --out a.safetensors",
+            "vica capture room.mp4 \"How many?\" --frames 1 --site logits --site \"vision.*\" --out b.safetensors",
         ];
     }
 
@@ -49,14 +49,7 @@ internal sealed class CaptureCommand : Verb
         VicaModelOptions modelOptions = _model.Read(line);
         VideoSource source = _video.Source(line);
         VideoOptions videoOptions = _video.Options(line);
-        CaptureRequest request = new(line.GetValue(_sites) ?? [], line.GetRequiredValue(_out))
-        {
-            Video = videoOptions,
-            MaxBytes = line.GetValue(_maxBytes),
-            Overwrite = line.GetValue(_force),
-        };
-        OutputFile.RequireOther(request.OutputPath, source.Path);
-        OutputFile.Require(request.OutputPath, request.Overwrite);
+        CaptureRequest request = Request(line, source, videoOptions);
         VicaQuestion question = _question.Read(line, console);
         using ProgressDisplay progress = ProgressDisplay.Start(console);
         using VicaModel model = await ModelSession.LoadAsync(
@@ -66,6 +59,20 @@ internal sealed class CaptureCommand : Verb
         progress.Dispose();
         Print(report, console);
         return ExitCodes.Ok;
+    }
+
+    private CaptureRequest Request(ParseResult line, VideoSource source, VideoOptions videoOptions)
+    {
+        string path = line.GetRequiredValue(_out);
+        bool overwrite = line.GetValue(_force);
+        OutputFile.RequireOther(path, source.Path);
+        OutputFile.Require(path, overwrite);
+        return new CaptureRequest(line.GetRequiredValue(_sites), path)
+        {
+            Video = videoOptions,
+            MaxBytes = line.GetValue(_maxBytes),
+            Overwrite = overwrite,
+        };
     }
 
     private static void Print(CaptureReport report, CliConsole console)

@@ -89,7 +89,7 @@ internal sealed record EnvironmentCheck(string Name, CheckState State, string De
         }
         catch (UsageException missing)
         {
-            return new EnvironmentCheck("model", CheckState.Note, missing.Message);
+            return new EnvironmentCheck("model", CheckState.Note, $"none found: {missing.Message}");
         }
     }
 

@@ -9,8 +9,9 @@ internal static class StandardStreams
     private const int BufferChars = 1 << 12;
 
     /// <summary>The console that reads and writes the streams of the process.</summary>
-    public static CliConsole Console() => new()
+    public static CliConsole Console(string? wrongArgument) => new()
     {
+        WrongArgument = wrongArgument,
         Output = new StreamWriter(new ResultStream(OpenOutput()), new UTF8Encoding(false), BufferChars) { NewLine = "\n" },
         Error = new StreamWriter(System.Console.OpenStandardError(), new UTF8Encoding(false))
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using ViCA.Native.Cli;
 
@@ -23,7 +22,7 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         {
             Output = output,
             Error = error,
-            Input = () => new MemoryStream(setting.Input),
+            Input = () => setting.InputFails is { } failure ? throw failure : new MemoryStream(setting.Input),
             IsErrorTerminal = setting.IsTerminal,
             Variable = name => setting.Variables.GetValueOrDefault(name),
         };
@@ -38,16 +37,4 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         Assert.Equal(exitCode, ExitCode);
         Assert.Equal("", Output);
     }
-}
-
-/// <summary>What surrounds a run.</summary>
-internal sealed record CliSetting
-{
-    public byte[] Input { get; init; } = [];
-
-    public bool IsTerminal { get; init; }
-
-    public Dictionary<string, string> Variables { get; init; } = [];
-
-    public static CliSetting Typing(string input) => new() { Input = Encoding.UTF8.GetBytes(input) };
 }

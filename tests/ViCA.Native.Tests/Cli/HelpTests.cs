@@ -26,14 +26,15 @@ public sealed class HelpTests
     [Fact]
     public void EveryVerb_HasOneToThreeExamples_ThatAreUnderstood()
     {
+        CliRoot root = Root();
         foreach (Verb verb in Verbs().Where(verb => verb is not VerbGroup))
         {
             Assert.InRange(verb.Examples.Count, 1, 3);
             foreach (string example in verb.Examples)
             {
                 Assert.StartsWith(HelpText.FullName(verb) + " ", example + " ", StringComparison.Ordinal);
-                ParseResult line = Root().Parse([.. CommandLineParser.SplitCommandLine(example).Skip(1)]);
-                UsageCheck.Run(line, Root());
+                ParseResult line = root.Parse([.. CommandLineParser.SplitCommandLine(example).Skip(1)], CommandRunner.Parser);
+                UsageCheck.Run(line, root);
                 Assert.True(line.Errors.Count == 0, $"{example}: {string.Join(' ', line.Errors)}");
             }
         }

@@ -62,7 +62,7 @@ public sealed class ProcessTests(TinyModels models) : IClassFixture<TinyModels>
 
         CliRun run = process.End();
 
-        Assert.Equal("error [usage_option]: argument 2: not UTF-8; rename the file or correct the text\n", run.Error);
+        Assert.Equal("error [usage_option]: argument 2: not UTF-8; rename the file or correct the text", run.ErrorLine);
         Assert.Equal(2, run.ExitCode);
     }
 

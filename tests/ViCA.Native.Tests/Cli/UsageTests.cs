@@ -11,7 +11,8 @@ public sealed class UsageTests
     [InlineData("ask a b --frames", "--frames: value missing")]
     [InlineData("ask a b --frames --json", "--frames: value missing")]
     [InlineData("ask a b --frames 3 --frames 4", "--frames: given 2 times (expected once)")]
-    [InlineData("ask a b --json --json", "--json: given 2 times (expected once)")]
+    [InlineData("ask a b -v -v", "--verbose: given 2 times (expected once)")]
+    [InlineData("ask a b --stop --frames 3", "--stop: value missing")]
     [InlineData("ask a b --frames abc", "--frames = abc (expected 1 to 512)")]
     [InlineData("ask a b --frames -1", "--frames = -1 (expected 1 to 512)")]
     [InlineData("ask a b --frames 0", "--frames = 0 (expected 1 to 512)")]
@@ -124,6 +125,21 @@ public sealed class UsageTests
             2,
             "usage_model",
             "--model no/such/folder: no such folder; run `hf download nkkbr/ViCA` or pass the folder with --model");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AsksForAReport_WhenTheBugIsOurs(bool verbose)
+    {
+        string video = Path.Combine(RepositoryPaths.Fixtures, "tiny-a", "clips", "count.mkv");
+        CliSetting broken = new() { InputFails = new InvalidOperationException("broken") };
+
+        CliRun run = await CliRun.Of(broken, verbose ? ["ask", video, "-", "-v"] : ["ask", video, "-"]);
+
+        Assert.StartsWith("error [internal_error]: InvalidOperationException: this is a bug; ", run.ErrorLine, StringComparison.Ordinal);
+        Assert.Equal(70, run.ExitCode);
+        Assert.Equal(verbose, run.Error.Contains("   at ", StringComparison.Ordinal));
     }
 
     [Fact]
