@@ -32,6 +32,15 @@ public sealed class BicubicResize
         _vectors = vectors ? new BicubicAvx2(_across, _down) : null;
     }
 
+    /// <summary>Pixels across of the result.</summary>
+    public int OutputWidth => _across.OutputSize;
+
+    /// <summary>Pixels down of the result.</summary>
+    public int OutputHeight => _down.OutputSize;
+
+    /// <summary>Length of the result.</summary>
+    public int OutputBytes => OutputWidth * OutputHeight * Channels;
+
     /// <summary>[height, width, 3] → [outputHeight, outputWidth, 3], both tightly packed.</summary>
     public void Resize(ReadOnlySpan<byte> rgb, Span<byte> output)
     {

@@ -1,3 +1,5 @@
+using ViCA.Native.Media.Image;
+
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
@@ -22,9 +24,11 @@ internal sealed class GroupFrames
     private readonly MediaFile _file;
     private readonly VideoInfo _info;
     private readonly PacketIndex _packets;
+    private readonly BicubicResize? _resize;
 
-    internal GroupFrames(MediaFile file, VideoInfo info, PacketIndex packets)
+    internal GroupFrames(MediaFile file, VideoInfo info, PacketIndex packets, BicubicResize? resize)
     {
+        _resize = resize;
         _file = file;
         _info = info;
         _packets = packets;
@@ -81,7 +85,7 @@ internal sealed class GroupFrames
     private bool TryReadShare(GroupJob[] jobs, Action<int, byte[]> ready, CancellationToken cancellationToken)
     {
         using GroupDecoder decoder = new(Demuxer.Open(_file, cancellationToken), _packets);
-        using RgbConverter converter = new(_info.Width, _info.Height, _info.Rotation);
+        using RgbConverter converter = new(_info.Width, _info.Height, _info.Rotation, _resize);
         return jobs.All(job => decoder.TryDecode(job, (place, frame) => ready(place, converter.Convert(frame)), cancellationToken));
     }
 }

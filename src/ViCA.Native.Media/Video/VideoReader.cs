@@ -1,3 +1,5 @@
+using ViCA.Native.Media.Image;
+
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
@@ -57,6 +59,38 @@ public sealed class VideoReader : IDisposable
         IProgress<int>? progress,
         CancellationToken cancellationToken)
     {
+        return Load(indices, selection, null, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same, each frame resized by <see cref="BicubicResize"/> as soon as it is decoded, so that full-size frames are never
+    /// held. The model's pictures are 384 x 384.
+    /// </summary>
+    public VideoFrames ReadResized(
+        IReadOnlyList<int> indices,
+        FrameSelection selection,
+        int width,
+        int height,
+        IProgress<int>? progress,
+        CancellationToken cancellationToken)
+    {
+        BicubicResize resize = new(Info.Width, Info.Height, width, height);
+        return Load(indices, selection, resize, progress, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _indexed?.Dispose();
+    }
+
+    private VideoFrames Load(
+        IReadOnlyList<int> indices,
+        FrameSelection selection,
+        BicubicResize? resize,
+        IProgress<int>? progress,
+        CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(indices);
         ObjectDisposedException.ThrowIf(_disposed, this);
         foreach (int index in indices)
@@ -64,17 +98,10 @@ public sealed class VideoReader : IDisposable
             ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(indices));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Info.FrameCount, nameof(indices));
         }
-        FrameLoader loader = new(_file, Info, _packets, TakeIndexed);
-        bool asReference = selection == FrameSelection.Reference && ReferenceReads(Info);
-        return asReference
+        FrameLoader loader = new(_file, Info, _packets, TakeIndexed, resize);
+        return selection == FrameSelection.Reference && ReferenceReads(Info)
             ? loader.LoadReference(indices, progress, cancellationToken)
             : loader.LoadExact(indices, progress, cancellationToken);
-    }
-
-    public void Dispose()
-    {
-        _disposed = true;
-        _indexed?.Dispose();
     }
 
     private static bool ReferenceReads(VideoInfo info) =>

@@ -55,6 +55,7 @@ internal sealed unsafe record VideoStream
             throw MediaLabel.Fault(
                 demuxer.File.Label, ErrorCodes.MediaCodec, $"codec '{chosen.Codec}' is not accepted");
         }
+        PictureSize.RefuseTooLarge(chosen.CodedWidth, chosen.CodedHeight, demuxer.File.Label);
         return chosen;
     }
 

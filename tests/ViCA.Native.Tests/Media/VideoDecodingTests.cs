@@ -74,6 +74,29 @@ public class VideoDecodingTests
         Assert.Equal(8, Hashes(frames).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("width-98x62.mp4")]
+    [InlineData("rotate-90.mp4")]
+    [InlineData("h264-open.mp4")]
+    public void ReadResized_GivesTheResizedFrames(string file)
+    {
+        using VideoReader reader = VideoReader.Open(VideoVectors.Path(file), CancellationToken.None);
+        int[] indices = FrameSampling.Uniform(reader.Info.FrameCount, 4);
+        VideoFrames frames = reader.Read(indices, FrameSelection.Reference, null, CancellationToken.None);
+        BicubicResize resize = new(frames.Width, frames.Height, 126, 84);
+        byte[] expected = new byte[resize.OutputBytes];
+
+        VideoFrames resized = reader.ReadResized(
+            indices, FrameSelection.Reference, 126, 84, null, CancellationToken.None);
+
+        Assert.Equal((126, 84, 4), (resized.Width, resized.Height, resized.Count));
+        for (int i = 0; i < frames.Count; i++)
+        {
+            resize.Resize(frames[i], expected);
+            Assert.Equal(expected, resized.Memory(i).ToArray());
+        }
+    }
+
     [Fact]
     public void Read_OfRepeatedNumbers_SharesMemory()
     {
