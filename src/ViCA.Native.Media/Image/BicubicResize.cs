@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace ViCA.Native.Media.Image;
 
 /// <summary>
-/// Pillow 11's `Image.resize(…, BICUBIC)` of RGB pictures, byte for byte: across first, rounded to bytes, then down. An axis
-/// that keeps its size is copied. An instance keeps the weights of one pair of sizes; it may be used by many threads.
+/// Pillow 11's `Image.resize(…, BICUBIC)` of RGB pictures, byte for byte: across first, rounded to bytes, then down.
+/// An axis that keeps its size is copied. An instance keeps the weights of one pair of sizes; it may be used by many
+/// threads.
 /// </summary>
 public sealed class BicubicResize
 {

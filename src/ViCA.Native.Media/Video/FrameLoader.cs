@@ -3,8 +3,9 @@ using ViCA.Native.Media.Image;
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// Gets frames by number from an indexed file. Streams with closed groups of pictures, which most are, go a fast way; it
-/// gives the same bytes as the plain way, to which everything else goes and to which a file that breaks its promises falls back.
+/// Gets frames by number from an indexed file. Streams with closed groups of pictures, which most are, go a fast way;
+/// it gives the same bytes as the plain way, to which everything else goes and to which a file that breaks its
+/// promises falls back.
 /// </summary>
 internal sealed class FrameLoader
 {
@@ -15,8 +16,8 @@ internal sealed class FrameLoader
     private readonly BicubicResize? _resize;
 
     /// <summary>
-    /// <paramref name="takeIndexed"/> gives a demuxer that has read the file to its end once. With <paramref name="resize"/> the
-    /// frames are resized as soon as they are there.
+    /// <paramref name="takeIndexed"/> gives a demuxer that has read the file to its end once. With
+    /// <paramref name="resize"/> the frames are resized as soon as they are there.
     /// </summary>
     internal FrameLoader(
         MediaFile file,
@@ -25,11 +26,11 @@ internal sealed class FrameLoader
         Func<CancellationToken, Demuxer> takeIndexed,
         BicubicResize? resize)
     {
-        _resize = resize;
         _file = file;
         _info = info;
         _packets = packets;
         _takeIndexed = takeIndexed;
+        _resize = resize;
     }
 
     /// <summary>The frames that decord returns.</summary>
@@ -38,9 +39,10 @@ internal sealed class FrameLoader
     {
         int[]? places = PredictPlaces(indices, cancellationToken);
         byte[][]? fast = places is null ? null : LoadGroups(places, progress, cancellationToken);
-        return fast is null
-            ? WalkReference(indices, progress, cancellationToken)
-            : Result(indices, fast, FrameSelection.Reference, places!.Zip(indices).Count(pair => pair.First != pair.Second));
+        if (fast is null)
+            return WalkReference(indices, progress, cancellationToken);
+        int differing = places!.Zip(indices).Count(pair => pair.First != pair.Second);
+        return Result(indices, fast, FrameSelection.Reference, differing);
     }
 
     /// <summary>The frames by presentation order.</summary>
@@ -123,7 +125,8 @@ internal sealed class FrameLoader
         return Result(indices, rgb, FrameSelection.Reference, differing);
     }
 
-    private byte[][] WalkExact(IReadOnlyList<int> indices, IProgress<int>? progress, CancellationToken cancellationToken)
+    private byte[][] WalkExact(
+        IReadOnlyList<int> indices, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         using RgbConverter converter = new(_info.Width, _info.Height, _info.Rotation, _resize);
         Dictionary<int, byte[]> ready = [];

