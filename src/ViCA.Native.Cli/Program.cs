@@ -26,6 +26,7 @@ internal static class Program
             new WeightsSynthesizeCommand()),
         new PlanCommand(),
         new DoctorCommand(),
+        new BenchCommand(),
     ];
 
     private static Task<int> Main(string[] arguments) => ProcessHost.RunAsync(arguments);

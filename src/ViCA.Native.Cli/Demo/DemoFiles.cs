@@ -18,6 +18,9 @@ internal sealed class DemoFiles
     /// <summary>A room with furniture, seen by a moving camera.</summary>
     public string Video => Path.Combine(_folder, "room.mp4");
 
+    /// <summary>The tokenizer of the demonstration's model.</summary>
+    public string TokenizerFolder => Path.Combine(_folder, Model);
+
     /// <summary>The clip of the reference's case.</summary>
     public string CaseClip => Path.Combine(_folder, "case", "clip.mkv");
 
@@ -54,7 +57,7 @@ internal sealed class DemoFiles
                 {
                     Like = Model,
                     Seed = seed,
-                    TokenizerFolder = Path.Combine(_folder, Model),
+                    TokenizerFolder = TokenizerFolder,
                     OutputFolder = target,
                 },
                 progress,

@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace ViCA.Native.Media.Image;
 
 /// <summary>
-/// The two passes with 256-bit vectors. A weight of 24 bits is cut into a high part and 11 low bits, so that pmaddwd, which
-/// multiplies 16-bit pairs and adds each pair, can take two taps at once; (high sum · 2^11) + low sum is the exact sum.
+/// The two passes with 256-bit vectors. A weight of 24 bits is cut into a high part and 11 low bits, so that pmaddwd,
+/// which multiplies 16-bit pairs and adds each pair, can take two taps at once; (high sum · 2^11) + low sum is the
+/// exact sum.
 /// </summary>
 internal sealed unsafe class BicubicAvx2
 {
@@ -19,8 +20,8 @@ internal sealed unsafe class BicubicAvx2
     private const int StoreBytes = 4;
 
     /// <summary>
-    /// Of 12 bytes (4 pixels, in both lanes) as 16-bit pairs: lane 0 red, green and blue of pixels 0 and 1, lane 1 those of
-    /// pixels 2 and 3.
+    /// Of 12 bytes (4 pixels, in both lanes) as 16-bit pairs: lane 0 red, green and blue of pixels 0 and 1, lane 1
+    /// those of pixels 2 and 3.
     /// </summary>
     private static readonly Vector256<byte> PairsOfPixels = Vector256.Create(
         0, 128, 3, 128, 1, 128, 4, 128, 2, 128, 5, 128, 128, 128, 128, 128,
@@ -80,8 +81,8 @@ internal sealed unsafe class BicubicAvx2
     }
 
     /// <summary>
-    /// Output row <paramref name="y"/> from the rows that lie one after the other from its first tap on, each as long as the output.
-    /// Returns how many bytes were done: whole vectors only.
+    /// Output row <paramref name="y"/> from the rows that lie one after the other from its first tap on, each as long
+    /// as the output. Returns how many bytes were done: whole vectors only.
     /// </summary>
     internal int Down(int y, ReadOnlySpan<byte> rows, Span<byte> output)
     {
@@ -100,7 +101,9 @@ internal sealed unsafe class BicubicAvx2
     private static Vector256<short> Pair(int first, int second) =>
         Vector256.Create((second << 16) | (ushort)first).AsInt16();
 
-    /// <summary>[outputSize, groups, 2]: high parts and low bits of four taps; see <see cref="PairsOfPixels"/>.</summary>
+    /// <summary>
+    /// [outputSize, groups, 2]: high parts and low bits of four taps; see <see cref="PairsOfPixels"/>.
+    /// </summary>
     private static Vector256<short>[] PairAcross(BicubicWeights weights, int groups)
     {
         Vector256<short>[] pairs = new Vector256<short>[weights.OutputSize * groups * 2];
@@ -200,7 +203,9 @@ internal sealed unsafe class BicubicAvx2
         return (sum.GetLower() + sum.GetUpper() + Vector128.Create(BicubicWeights.Half)) >> BicubicWeights.FractionBits;
     }
 
-    /// <summary>32 bytes side by side. Unpacking and packing both work in lanes, so the order comes out right.</summary>
+    /// <summary>
+    /// 32 bytes side by side. Unpacking and packing both work in lanes, so the order comes out right.
+    /// </summary>
     private static Vector256<byte> BlendColumns(
         byte* source, int stride, int taps, ReadOnlySpan<Vector256<short>> pairs)
     {

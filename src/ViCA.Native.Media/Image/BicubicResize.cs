@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics.X86;
 namespace ViCA.Native.Media.Image;
 
 /// <summary>
-/// Pillow 11's `Image.resize(…, BICUBIC)` of RGB pictures, byte for byte: across first, rounded to bytes, then down. An axis
-/// that keeps its size is copied. An instance keeps the weights of one pair of sizes; it may be used by many threads.
+/// Pillow 11's `Image.resize(…, BICUBIC)` of RGB pictures, byte for byte: across first, rounded to bytes, then down.
+/// An axis that keeps its size is copied. An instance keeps the weights of one pair of sizes; it may be used by many
+/// threads.
 /// </summary>
 public sealed class BicubicResize
 {
@@ -31,6 +32,15 @@ public sealed class BicubicResize
         _down = new BicubicWeights(height, outputHeight);
         _vectors = vectors ? new BicubicAvx2(_across, _down) : null;
     }
+
+    /// <summary>Pixels across of the result.</summary>
+    public int OutputWidth => _across.OutputSize;
+
+    /// <summary>Pixels down of the result.</summary>
+    public int OutputHeight => _down.OutputSize;
+
+    /// <summary>Length of the result.</summary>
+    public int OutputBytes => OutputWidth * OutputHeight * Channels;
 
     /// <summary>[height, width, 3] → [outputHeight, outputWidth, 3], both tightly packed.</summary>
     public void Resize(ReadOnlySpan<byte> rgb, Span<byte> output)

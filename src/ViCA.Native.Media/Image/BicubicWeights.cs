@@ -1,8 +1,9 @@
 namespace ViCA.Native.Media.Image;
 
 /// <summary>
-/// Pillow's bicubic weights along one axis, in 22-bit fixed point: output sample x is the sum of <see cref="Taps"/> input
-/// samples from <see cref="First"/>[x] on. When the axis shrinks, the filter widens by the scale, which averages.
+/// Pillow's bicubic weights along one axis, in 22-bit fixed point: output sample x is the sum of <see cref="Taps"/>
+/// input samples from <see cref="First"/>[x] on. When the axis shrinks, the filter widens by the scale, which
+/// averages.
 /// </summary>
 internal sealed class BicubicWeights
 {

@@ -1,6 +1,8 @@
 namespace ViCA.Native.Media.Image;
 
-/// <summary>A bitmap font of our own for captions: 5 x 7 dots a character, the few characters that captions need.</summary>
+/// <summary>
+/// A bitmap font of our own for captions: 5 x 7 dots a character, the few characters that captions need.
+/// </summary>
 internal static class CaptionFontTable
 {
     internal const int GlyphWidth = 5;
@@ -27,5 +29,6 @@ internal static class CaptionFontTable
     };
 
     /// <summary>True where the character has a dot; characters without a glyph are blank.</summary>
-    internal static bool HasDot(char character, int x, int y) => Glyphs.GetValueOrDefault(character, Blank)[y][x] == '#';
+    internal static bool HasDot(char character, int x, int y) =>
+        Glyphs.GetValueOrDefault(character, Blank)[y][x] == '#';
 }

@@ -5,8 +5,8 @@ using ViCA.Native.Media.Video;
 namespace ViCA.Native.Media.Image;
 
 /// <summary>
-/// All frames of a sample in one picture: a grid of thumbnails with a thin border, under each its place, its number in the video
-/// and its time. The same frames always give the same bytes.
+/// All frames of a sample in one picture: a grid of thumbnails with a thin border, under each its place, its number
+/// in the video and its time. The same frames always give the same bytes.
 /// </summary>
 public sealed class ContactSheet
 {

@@ -5,13 +5,15 @@ public static class Patches
 {
     private const int Channels = 3;
 
-    /// <summary>Patches in a square picture of <paramref name="side"/> pixels; what does not fill a patch is not seen.</summary>
+    /// <summary>
+    /// Patches in a square picture of <paramref name="side"/> pixels; what does not fill a patch is not seen.
+    /// </summary>
     public static int Count(int side, int patchSize) => side / patchSize * (side / patchSize);
 
     /// <summary>
-    /// [side, side, 3] bytes → [patches, 3 · patchSize · patchSize] bfloat16 bits: patches row by row, in each the channel,
-    /// then the row, then the column, as the flattened weight of the convolution has them. The right and bottom remainder
-    /// of the picture is left out.
+    /// [side, side, 3] bytes → [patches, 3 · patchSize · patchSize] bfloat16 bits: patches row by row, in each the
+    /// channel, then the row, then the column, as the flattened weight of the convolution has them. The right and
+    /// bottom remainder of the picture is left out.
     /// </summary>
     public static void Fill(ReadOnlySpan<byte> rgb, int side, int patchSize, Span<ushort> patches)
     {

@@ -1,8 +1,8 @@
 namespace ViCA.Native.Media.Image;
 
 /// <summary>
-/// What a byte of a picture becomes for the vision tower: bf16((float32(u · (1/255)) − 0.5) / 0.5), rounded to nearest even,
-/// the same for red, green and blue (SigLIP's mean and deviation are 0.5).
+/// What a byte of a picture becomes for the vision tower: bf16((float32(u · (1/255)) − 0.5) / 0.5), rounded to
+/// nearest even, the same for red, green and blue (SigLIP's mean and deviation are 0.5).
 /// </summary>
 public static class PixelTable
 {

@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace ViCA.Native.Media.Image;
 
-/// <summary>Writes PNG files (ISO/IEC 15948): 8-bit RGB, not interlaced, each row filtered by the row above it.</summary>
+/// <summary>
+/// Writes PNG files (ISO/IEC 15948): 8-bit RGB, not interlaced, each row filtered by the row above it.
+/// </summary>
 public static class PngWriter
 {
     private const int Channels = 3;

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace ViCA.Native.Media.Sampling;
 
-/// <summary>Which frames of a video are shown to the model, and the numbers that its time instruction speaks of.</summary>
+/// <summary>
+/// Which frames of a video are shown to the model, and the numbers that its time instruction speaks of.
+/// </summary>
 public sealed class FrameSample
 {
     private const int FractionBits = 52;
@@ -30,7 +32,8 @@ public sealed class FrameSample
     public int[] SourceIndices => [.. Frames.Select(frame => frame.SourceIndex)];
 
     /// <summary>
-    /// C's "%.2f": the exact value of the double, rounded to hundredths, ties to even. .NET's own F2 rounds ties away from zero.
+    /// C's "%.2f": the exact value of the double, rounded to hundredths, ties to even. .NET's own F2 rounds ties away
+    /// from zero.
     /// </summary>
     public static string FormatSeconds(double seconds)
     {

@@ -7,8 +7,8 @@ namespace ViCA.Native.Media.Sampling;
 public static class FrameSampling
 {
     /// <summary>
-    /// numpy's `linspace(0, frameCount − 1, count, dtype=int)`: floor(i · step) in double, the last entry frameCount − 1. Short
-    /// videos give repeats.
+    /// numpy's `linspace(0, frameCount − 1, count, dtype=int)`: floor(i · step) in double, the last entry frameCount
+    /// − 1. Short videos give repeats.
     /// </summary>
     public static int[] Uniform(int frameCount, int count)
     {
@@ -17,7 +17,8 @@ public static class FrameSampling
         int[] indices = new int[count];
         if (count == 1)
             return indices;
-        // NOTE: the product of the rounded step is what numpy floors; i · (n − 1) / (count − 1) differs for some lengths.
+        // NOTE: the product of the rounded step is what numpy floors; i · (n − 1) / (count − 1) differs for some
+        // lengths.
         double step = (double)(frameCount - 1) / (count - 1);
         for (int i = 0; i < count - 1; i++)
             indices[i] = (int)Math.Floor(i * step);
@@ -33,10 +34,11 @@ public static class FrameSampling
     }
 
     /// <summary>
-    /// The card's `load_video(max_frames_num = maxFrames, fps, force_sample)`: one frame every round(rate / fps) frames, ties to
-    /// even, or <paramref name="maxFrames"/> over the whole video when that would be more or <paramref name="forceSample"/> is set. The
-    /// times of the first kind are number / round(rate / fps), those of the second number / rate. Where round(rate / fps) is 0
-    /// the card fails; here the frames are spread over the whole video.
+    /// The card's `load_video(max_frames_num = maxFrames, fps, force_sample)`: one frame every round(rate / fps)
+    /// frames, ties to even, or <paramref name="maxFrames"/> over the whole video when that would be more or
+    /// <paramref name="forceSample"/> is set. The times of the first kind are number / round(rate / fps), those of
+    /// the second number / rate. Where round(rate / fps) is 0 the card fails; here the frames are spread over the
+    /// whole video.
     /// </summary>
     public static FrameSample LoadVideo(int frameCount, FrameRate rate, int maxFrames, double fps, bool forceSample)
     {

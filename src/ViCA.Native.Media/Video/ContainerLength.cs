@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// Compares the sizes that a container's outermost elements announce with the length of the file. libav reads a cut file
-/// to its end without a word.
+/// Compares the sizes that a container's outermost elements announce with the length of the file. libav reads a cut
+/// file to its end without a word.
 /// </summary>
 internal static class ContainerLength
 {
@@ -16,7 +16,9 @@ internal static class ContainerLength
     /// <summary>Two boxes a fragment, ten fragments a second for an hour.</summary>
     private const int MaxBoxes = 72_000;
 
-    /// <summary>Throws <see cref="MediaException"/> when the file ends before an element that cannot be missing does.</summary>
+    /// <summary>
+    /// Throws <see cref="MediaException"/> when the file ends before an element that cannot be missing does.
+    /// </summary>
     internal static void RequireWhole(FileStream file, ContainerFormat container, string label)
     {
         if (container == ContainerFormat.Mp4)
@@ -80,7 +82,9 @@ internal static class ContainerLength
             throw Cut(label, RiffHeaderBytes, size, file.Length);
     }
 
-    /// <summary>An EBML size: the leading zero bits of the first byte give its length; all ones means unknown.</summary>
+    /// <summary>
+    /// An EBML size: the leading zero bits of the first byte give its length; all ones means unknown.
+    /// </summary>
     private static bool TryReadSize(ReadOnlySpan<byte> bytes, out ulong size, out int length)
     {
         size = 0;

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ViCA.Native.Media.Video;
 
-/// <summary>Names the container by the first bytes of a file, so that libav never chooses among its 350 demuxers.</summary>
+/// <summary>
+/// Names the container by the first bytes of a file, so that libav never chooses among its 350 demuxers.
+/// </summary>
 internal static class ContainerSniffer
 {
     private const string Unrecognized =
@@ -52,12 +54,14 @@ internal static class ContainerSniffer
         string type = Encoding.Latin1.GetString(head.Slice(4, 4));
         if (!BoxTypes.Contains(type))
             return false;
-        return type != "ftyp" || head.Length < 12 || !StillImageBrands.Contains(Encoding.Latin1.GetString(head.Slice(8, 4)));
+        return type != "ftyp"
+            || head.Length < 12
+            || !StillImageBrands.Contains(Encoding.Latin1.GetString(head.Slice(8, 4)));
     }
 
     /// <summary>
-    /// Plain packets have 188 bytes; those of Blu-ray 192 (the sync byte is the fifth), those with error correction 204.
-    /// The first packet may be cut.
+    /// Plain packets have 188 bytes; those of Blu-ray 192 (the sync byte is the fifth), those with error correction
+    /// 204. The first packet may be cut.
     /// </summary>
     private static bool IsTransportStream(ReadOnlySpan<byte> head)
     {

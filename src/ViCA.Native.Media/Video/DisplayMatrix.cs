@@ -7,8 +7,8 @@ internal static class DisplayMatrix
     internal const int Bytes = Entries * sizeof(int);
 
     /// <summary>
-    /// The turn that decord 0.6.0 makes of it: the angle truncated to whole degrees, and only right angles count; mirrored
-    /// matrices are not looked at.
+    /// The turn that decord 0.6.0 makes of it: the angle truncated to whole degrees, and only right angles count;
+    /// mirrored matrices are not looked at.
     /// </summary>
     internal static int ClockwiseDegrees(ReadOnlySpan<int> matrix)
     {

@@ -19,8 +19,9 @@ internal sealed unsafe class ExactFrames
     }
 
     /// <summary>
-    /// Calls <paramref name="found"/>(place, frame) for each of <paramref name="places"/> (ascending, distinct); places past
-    /// the last frame get the last frame. <paramref name="open"/> gives a decoder at the start of the file, which this disposes of.
+    /// Calls <paramref name="found"/>(place, frame) for each of <paramref name="places"/> (ascending, distinct);
+    /// places past the last frame get the last frame. <paramref name="open"/> gives a decoder at the start of the
+    /// file, which this disposes of.
     /// </summary>
     internal void Read(
         int[] places,

@@ -34,7 +34,8 @@ internal static unsafe partial class FileKind
     private static bool IsKernelFile(string fullPath)
     {
         string target = File.ResolveLinkTarget(fullPath, returnFinalTarget: true)?.FullName ?? fullPath;
-        return target.StartsWith("/proc/", StringComparison.Ordinal) || target.StartsWith("/sys/", StringComparison.Ordinal);
+        return target.StartsWith("/proc/", StringComparison.Ordinal)
+            || target.StartsWith("/sys/", StringComparison.Ordinal);
     }
 
     private static MediaException StatFault(int error, string label) => error switch

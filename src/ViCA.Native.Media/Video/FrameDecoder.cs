@@ -11,8 +11,8 @@ internal sealed class FrameDecoder : IDisposable
     private bool _draining;
 
     /// <summary>
-    /// Takes the demuxer over and disposes of it. Throws <see cref="MediaException"/> when this libav has no decoder for the
-    /// stream.
+    /// Takes the demuxer over and disposes of it. Throws <see cref="MediaException"/> when this libav has no decoder
+    /// for the stream.
     /// </summary>
     internal FrameDecoder(Demuxer demuxer)
     {
@@ -31,8 +31,8 @@ internal sealed class FrameDecoder : IDisposable
     }
 
     /// <summary>
-    /// Puts the next frame into <paramref name="frame"/>. At the end of the stream the result is false, however often it is
-    /// asked, and the frame stays as it was.
+    /// Puts the next frame into <paramref name="frame"/>. At the end of the stream the result is false, however often
+    /// it is asked, and the frame stays as it was.
     /// </summary>
     internal bool TryDecode(FrameHandle frame, CancellationToken cancellationToken)
     {
@@ -46,7 +46,9 @@ internal sealed class FrameDecoder : IDisposable
         }
     }
 
-    /// <summary>Forgets what is under way and goes to a time or, with <see cref="LibavConstants.SeekFrame"/>, a frame.</summary>
+    /// <summary>
+    /// Forgets what is under way and goes to a time or, with <see cref="LibavConstants.SeekFrame"/>, a frame.
+    /// </summary>
     internal bool TrySeek(long timestamp, int flags)
     {
         _decoder.Flush();

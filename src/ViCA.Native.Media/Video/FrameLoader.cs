@@ -1,8 +1,11 @@
+using ViCA.Native.Media.Image;
+
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// Gets frames by number from an indexed file. Streams with closed groups of pictures, which most are, go a fast way; it
-/// gives the same bytes as the plain way, to which everything else goes and to which a file that breaks its promises falls back.
+/// Gets frames by number from an indexed file. Streams with closed groups of pictures, which most are, go a fast way;
+/// it gives the same bytes as the plain way, to which everything else goes and to which a file that breaks its
+/// promises falls back.
 /// </summary>
 internal sealed class FrameLoader
 {
@@ -10,15 +13,24 @@ internal sealed class FrameLoader
     private readonly VideoInfo _info;
     private readonly PacketIndex _packets;
     private readonly Func<CancellationToken, Demuxer> _takeIndexed;
+    private readonly BicubicResize? _resize;
 
-    /// <summary><paramref name="takeIndexed"/> gives a demuxer that has read the file to its end once.</summary>
+    /// <summary>
+    /// <paramref name="takeIndexed"/> gives a demuxer that has read the file to its end once. With
+    /// <paramref name="resize"/> the frames are resized as soon as they are there.
+    /// </summary>
     internal FrameLoader(
-        MediaFile file, VideoInfo info, PacketIndex packets, Func<CancellationToken, Demuxer> takeIndexed)
+        MediaFile file,
+        VideoInfo info,
+        PacketIndex packets,
+        Func<CancellationToken, Demuxer> takeIndexed,
+        BicubicResize? resize)
     {
         _file = file;
         _info = info;
         _packets = packets;
         _takeIndexed = takeIndexed;
+        _resize = resize;
     }
 
     /// <summary>The frames that decord returns.</summary>
@@ -27,9 +39,10 @@ internal sealed class FrameLoader
     {
         int[]? places = PredictPlaces(indices, cancellationToken);
         byte[][]? fast = places is null ? null : LoadGroups(places, progress, cancellationToken);
-        return fast is null
-            ? WalkReference(indices, progress, cancellationToken)
-            : Result(indices, fast, FrameSelection.Reference, places!.Zip(indices).Count(pair => pair.First != pair.Second));
+        if (fast is null)
+            return WalkReference(indices, progress, cancellationToken);
+        int differing = places!.Zip(indices).Count(pair => pair.First != pair.Second);
+        return Result(indices, fast, FrameSelection.Reference, differing);
     }
 
     /// <summary>The frames by presentation order.</summary>
@@ -43,7 +56,13 @@ internal sealed class FrameLoader
     }
 
     private VideoFrames Result(IReadOnlyList<int> indices, byte[][] rgb, FrameSelection selection, int differing) =>
-        new(_info.Width, _info.Height, [.. indices], rgb, selection, differing);
+        new(
+            _resize?.OutputWidth ?? _info.Width,
+            _resize?.OutputHeight ?? _info.Height,
+            [.. indices],
+            rgb,
+            selection,
+            differing);
 
     /// <summary>Where in presentation order decord's frames are; null when only decoding can tell.</summary>
     private int[]? PredictPlaces(IReadOnlyList<int> indices, CancellationToken cancellationToken)
@@ -69,7 +88,7 @@ internal sealed class FrameLoader
         Dictionary<int, byte[]> ready = [];
         Dictionary<int, int> positions = places.CountBy(place => place).ToDictionary();
         int reported = 0;
-        bool complete = new GroupFrames(_file, _info, _packets).TryRead(
+        bool complete = new GroupFrames(_file, _info, _packets, _resize).TryRead(
             [.. positions.Keys.Order()],
             (place, rgb) =>
             {
@@ -84,7 +103,7 @@ internal sealed class FrameLoader
         IReadOnlyList<int> indices, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         using DecodedOutputs outputs = new(new FrameDecoder(_takeIndexed(cancellationToken)));
-        using RgbConverter converter = new(_info.Width, _info.Height, _info.Rotation);
+        using RgbConverter converter = new(_info.Width, _info.Height, _info.Rotation, _resize);
         ReferenceFrames frames = new(outputs, _packets);
         Dictionary<int, (byte[] Rgb, long Pts)> ready = [];
         byte[][] rgb = new byte[indices.Count][];
@@ -106,9 +125,10 @@ internal sealed class FrameLoader
         return Result(indices, rgb, FrameSelection.Reference, differing);
     }
 
-    private byte[][] WalkExact(IReadOnlyList<int> indices, IProgress<int>? progress, CancellationToken cancellationToken)
+    private byte[][] WalkExact(
+        IReadOnlyList<int> indices, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        using RgbConverter converter = new(_info.Width, _info.Height, _info.Rotation);
+        using RgbConverter converter = new(_info.Width, _info.Height, _info.Rotation, _resize);
         Dictionary<int, byte[]> ready = [];
         new ExactFrames(_packets).Read(
             [.. indices.Distinct().Order()],

@@ -31,12 +31,13 @@ internal sealed unsafe class GroupDecoder : IDisposable
     }
 
     /// <summary>
-    /// Calls <paramref name="found"/> for each place of the job. False when the packets are not those of the index or a frame
-    /// does not come out.
+    /// Calls <paramref name="found"/> for each place of the job. False when the packets are not those of the index or
+    /// a frame does not come out.
     /// </summary>
     internal bool TryDecode(GroupJob job, Action<int, FrameHandle> found, CancellationToken cancellationToken)
     {
-        if (_nextPacket != job.Start && !_demuxer.TrySeek(_stream.Index, _packets.Pts(job.Start), LibavConstants.SeekBackward))
+        if (_nextPacket != job.Start
+            && !_demuxer.TrySeek(_stream.Index, _packets.Pts(job.Start), LibavConstants.SeekBackward))
             return false;
         Dictionary<long, int> missing = job.Places.ToDictionary(place => _packets.SortedPts[place]);
         bool keyCameOut = false;

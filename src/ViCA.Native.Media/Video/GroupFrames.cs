@@ -1,9 +1,11 @@
+using ViCA.Native.Media.Image;
+
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// Decodes wanted frames of a stream with closed groups of pictures: of each group only what its wanted frames need, several
-/// groups at once. The pictures are those of a decoding from the start, since a group needs nothing from outside it and
-/// frames that no other needs are only left out where they are not wanted.
+/// Decodes wanted frames of a stream with closed groups of pictures: of each group only what its wanted frames need,
+/// several groups at once. The pictures are those of a decoding from the start, since a group needs nothing from
+/// outside it and frames that no other needs are only left out where they are not wanted.
 /// </summary>
 internal sealed class GroupFrames
 {
@@ -22,17 +24,19 @@ internal sealed class GroupFrames
     private readonly MediaFile _file;
     private readonly VideoInfo _info;
     private readonly PacketIndex _packets;
+    private readonly BicubicResize? _resize;
 
-    internal GroupFrames(MediaFile file, VideoInfo info, PacketIndex packets)
+    internal GroupFrames(MediaFile file, VideoInfo info, PacketIndex packets, BicubicResize? resize)
     {
         _file = file;
         _info = info;
         _packets = packets;
+        _resize = resize;
     }
 
     /// <summary>
-    /// Whether a video is of the kind that this reads: codecs whose every packet is one frame, containers whose seeks find key
-    /// packets.
+    /// Whether a video is of the kind that this reads: codecs whose every packet is one frame, containers whose seeks
+    /// find key packets.
     /// </summary>
     internal static bool Reads(MediaFile file, VideoInfo info, PacketIndex packets) =>
         packets.IsClosed
@@ -40,8 +44,9 @@ internal sealed class GroupFrames
         && (file.Container == ContainerFormat.Mp4 || file.Container == ContainerFormat.Matroska);
 
     /// <summary>
-    /// Calls <paramref name="ready"/>(place, RGB) once for each of <paramref name="places"/> (ascending, distinct), one call at a time.
-    /// False when the file did not behave as its packets had promised; then not all places were called.
+    /// Calls <paramref name="ready"/>(place, RGB) once for each of <paramref name="places"/> (ascending, distinct),
+    /// one call at a time. False when the file did not behave as its packets had promised; then not all places were
+    /// called.
     /// </summary>
     internal bool TryRead(int[] places, Action<int, byte[]> ready, CancellationToken cancellationToken)
     {
@@ -54,8 +59,11 @@ internal sealed class GroupFrames
                 ready(place, rgb);
         }
 
-        bool Work(int worker) => TryReadShare(
-            jobs[(jobs.Length * worker / workers)..(jobs.Length * (worker + 1) / workers)], ReadyInTurn, cancellationToken);
+        bool Work(int worker)
+        {
+            Range share = (jobs.Length * worker / workers)..(jobs.Length * (worker + 1) / workers);
+            return TryReadShare(jobs[share], ReadyInTurn, cancellationToken);
+        }
 
         Task<bool>[] others = [.. Enumerable.Range(1, workers - 1).Select(worker => Task.Run(() => Work(worker)))];
         try
@@ -66,7 +74,8 @@ internal sealed class GroupFrames
         finally
         {
             // All stop before an error leaves, and the error is that of the earliest frames whichever came first.
-            ((Task)Task.WhenAll(others)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
+            Task all = Task.WhenAll(others);
+            all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
         }
     }
 
@@ -81,7 +90,8 @@ internal sealed class GroupFrames
     private bool TryReadShare(GroupJob[] jobs, Action<int, byte[]> ready, CancellationToken cancellationToken)
     {
         using GroupDecoder decoder = new(Demuxer.Open(_file, cancellationToken), _packets);
-        using RgbConverter converter = new(_info.Width, _info.Height, _info.Rotation);
-        return jobs.All(job => decoder.TryDecode(job, (place, frame) => ready(place, converter.Convert(frame)), cancellationToken));
+        using RgbConverter converter = new(_info.Width, _info.Height, _info.Rotation, _resize);
+        return jobs.All(job => decoder.TryDecode(
+            job, (place, frame) => ready(place, converter.Convert(frame)), cancellationToken));
     }
 }

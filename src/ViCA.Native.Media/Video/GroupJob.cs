@@ -1,8 +1,8 @@
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// The packets of one group of pictures, <see cref="Start"/> to <see cref="End"/> (exclusive) in file order, that must be
-/// read for its wanted <see cref="Places"/> in presentation order.
+/// The packets of one group of pictures, <see cref="Start"/> to <see cref="End"/> (exclusive) in file order, that
+/// must be read for its wanted <see cref="Places"/> in presentation order.
 /// </summary>
 internal sealed record GroupJob(int Start, int End, int[] Places)
 {

@@ -1,7 +1,8 @@
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// What comes out of a decoder after a seek, one after the other: real frames, or only their times as the packets foretell them.
+/// What comes out of a decoder after a seek, one after the other: real frames, or only their times as the packets
+/// foretell them.
 /// </summary>
 internal interface IFrameOutputs
 {

@@ -22,7 +22,9 @@ internal static unsafe class LibavLibraries
 
     internal static LibavVersions Versions => Loaded.Value;
 
-    /// <summary>The layout of the loaded version. Throws <see cref="EnvironmentException"/> where libav is not usable.</summary>
+    /// <summary>
+    /// The layout of the loaded version. Throws <see cref="EnvironmentException"/> where libav is not usable.
+    /// </summary>
     internal static LibavLayout Require()
     {
         if (Loaded.Value.Problem is { } problem)
@@ -31,8 +33,8 @@ internal static unsafe class LibavLibraries
     }
 
     /// <summary>
-    /// The versions that <paramref name="load"/> (file name → handle, 0 when it is not there) finds, and their handles by
-    /// import name in <paramref name="handles"/>.
+    /// The versions that <paramref name="load"/> (file name → handle, 0 when it is not there) finds, and their
+    /// handles by import name in <paramref name="handles"/>.
     /// </summary>
     internal static LibavVersions Probe(Func<string, nint> load, Dictionary<string, nint> handles)
     {
@@ -47,7 +49,8 @@ internal static unsafe class LibavLibraries
                 problem ??= Missing(library, load);
                 continue;
             }
-            uint version = ((delegate* unmanaged[Cdecl]<uint>)NativeLibrary.GetExport(handle, library.VersionFunction))();
+            nint function = NativeLibrary.GetExport(handle, library.VersionFunction);
+            uint version = ((delegate* unmanaged[Cdecl]<uint>)function)();
             versions[i] = $"{version >> 16}.{(version >> 8) & 255}.{version & 255}";
             if (version >> 16 != library.Major)
                 problem ??= $"{library.Name} {library.Major} not found (found {version >> 16}); {Packages}";
@@ -59,8 +62,7 @@ internal static unsafe class LibavLibraries
     private static LibavVersions LoadForProcess()
     {
         LibavVersions versions = Probe(
-            static file => NativeLibrary.TryLoad(file, typeof(LibavLibraries).Assembly, null, out nint handle) ? handle : 0,
-            Handles);
+            static file => NativeLibrary.TryLoad(file, out nint handle) ? handle : 0, Handles);
         if (!versions.Usable)
             return versions;
         NativeLibrary.SetDllImportResolver(typeof(LibavLibraries).Assembly, Resolve);
@@ -68,7 +70,8 @@ internal static unsafe class LibavLibraries
         return versions;
     }
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => Handles.GetValueOrDefault(name);
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) =>
+        Handles.GetValueOrDefault(name);
 
     private static string Missing(Library library, Func<string, nint> load)
     {

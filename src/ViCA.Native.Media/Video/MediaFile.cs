@@ -8,7 +8,9 @@ internal sealed record MediaFile(string FullPath, string Label, ContainerFormat 
 {
     private const int HeadBytes = 4096;
 
-    /// <summary>Throws <see cref="MediaException"/>: not found, not regular, unreadable, playlist, not recognized, truncated.</summary>
+    /// <summary>
+    /// Throws <see cref="MediaException"/>: not found, not regular, unreadable, playlist, not recognized, truncated.
+    /// </summary>
     internal static MediaFile Open(string path)
     {
         string label = MediaLabel.Of(path);
@@ -18,7 +20,8 @@ internal sealed record MediaFile(string FullPath, string Label, ContainerFormat 
         FileKind.RequireRegularFile(fullPath, label);
         try
         {
-            using FileStream file = new(fullPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
+            using FileStream file = new(fullPath, FileMode.Open, FileAccess.Read, Sharing);
             byte[] head = new byte[HeadBytes];
             int count = file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false);
             ContainerFormat container = ContainerSniffer.Recognize(head.AsSpan(0, count), label);

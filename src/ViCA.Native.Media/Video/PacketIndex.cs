@@ -34,9 +34,10 @@ internal sealed unsafe class PacketIndex
     internal int[] KeyPackets { get; }
 
     /// <summary>
-    /// True when every packet has a time of its own, all are shown, and each group of pictures is closed: from its key packet to
-    /// the next one in the file, its times are after those of all groups before it and the key packet's is the first. A
-    /// group can then be decoded alone, and packet numbers of key packets are also their places in presentation order.
+    /// True when every packet has a time of its own, all are shown, and each group of pictures is closed: from its
+    /// key packet to the next one in the file, its times are after those of all groups before it and the key packet's
+    /// is the first. A group can then be decoded alone, and packet numbers of key packets are also their places in
+    /// presentation order.
     /// </summary>
     internal bool IsClosed { get; }
 
@@ -57,7 +58,9 @@ internal sealed unsafe class PacketIndex
         using PacketHandle packet = new();
         while (demuxer.TryRead(packet, stream.Index, cancellationToken))
         {
-            if (LibavImports.av_packet_get_side_data(packet.Pointer, LibavConstants.SideDataEncryptionInfo, null) != null)
+            byte* encryption = LibavImports.av_packet_get_side_data(
+                packet.Pointer, LibavConstants.SideDataEncryptionInfo, null);
+            if (encryption != null)
                 throw VideoStream.Encrypted(demuxer.File.Label);
             pts.Add(*(long*)(packet.Pointer + layout.PacketPts));
             flags.Add(*(int*)(packet.Pointer + layout.PacketFlags));

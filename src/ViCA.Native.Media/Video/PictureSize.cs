@@ -26,7 +26,8 @@ internal static class PictureSize
             throw MediaLabel.Fault(
                 label,
                 ErrorCodes.MediaDimensions,
-                $"{width}x{height} is not usable (expected sides ≥ {MediaLimits.MinSide}, ratio ≤ {MediaLimits.MaxSideRatio})");
+                $"{width}x{height} is not usable "
+                    + $"(expected sides ≥ {MediaLimits.MinSide}, ratio ≤ {MediaLimits.MaxSideRatio})");
         }
     }
 }

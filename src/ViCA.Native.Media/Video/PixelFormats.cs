@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace ViCA.Native.Media.Video;
 
-/// <summary>Questions about libav's pixel formats, by their names and by functions, so that no number is needed.</summary>
+/// <summary>
+/// Questions about libav's pixel formats, by their names and by functions, so that no number is needed.
+/// </summary>
 internal static unsafe class PixelFormats
 {
     private static readonly string[] UnevenChroma = ["422", "411", "440"];
@@ -12,7 +14,9 @@ internal static unsafe class PixelFormats
 
     internal static int PlaneCount(int pixelFormat) => Math.Max(0, LibavImports.av_pix_fmt_count_planes(pixelFormat));
 
-    /// <summary>The 4:4:4 format of the same depth and range, or the format itself when its chroma is as fine both ways.</summary>
+    /// <summary>
+    /// The 4:4:4 format of the same depth and range, or the format itself when its chroma is as fine both ways.
+    /// </summary>
     internal static int WithEvenChroma(int pixelFormat)
     {
         int horizontal = 0;
@@ -26,7 +30,8 @@ internal static unsafe class PixelFormats
     }
 
     /// <summary>Samples across and down in a plane of a picture, and bytes from one sample to the next.</summary>
-    internal static (int Width, int Height, int SampleBytes) PlaneSize(int pixelFormat, int width, int height, int plane)
+    internal static (int Width, int Height, int SampleBytes) PlaneSize(
+        int pixelFormat, int width, int height, int plane)
     {
         int horizontal = 0;
         int vertical = 0;

@@ -1,8 +1,9 @@
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// The times of the outputs of a stream whose groups of pictures are closed: from the key packet that a seek lands on, the times
-/// of all packets in order. Seeks are real, since where they land is what has to be found out. Owns the demuxer.
+/// The times of the outputs of a stream whose groups of pictures are closed: from the key packet that a seek lands
+/// on, the times of all packets in order. Seeks are real, since where they land is what has to be found out. Owns the
+/// demuxer.
 /// </summary>
 internal sealed unsafe class PredictedOutputs : IFrameOutputs, IDisposable
 {

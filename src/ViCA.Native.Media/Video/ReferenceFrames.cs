@@ -2,7 +2,8 @@ namespace ViCA.Native.Media.Video;
 
 /// <summary>
 /// Walks a stream as decord 0.6.0 does, so that the same numbers give the same pictures. decord counts the decoder's
-/// outputs after a seek instead of looking at their times, which is off by the leading frames of an open group of pictures.
+/// outputs after a seek instead of looking at their times, which is off by the leading frames of an open group of
+/// pictures.
 /// </summary>
 internal sealed class ReferenceFrames
 {
@@ -27,7 +28,8 @@ internal sealed class ReferenceFrames
     }
 
     /// <summary>
-    /// Makes the output that decord returns for <paramref name="index"/> the kept one; false when nothing can be decoded.
+    /// Makes the output that decord returns for <paramref name="index"/> the kept one; false when nothing can be
+    /// decoded.
     /// </summary>
     internal bool TryFind(int index, CancellationToken cancellationToken)
     {
@@ -81,7 +83,9 @@ internal sealed class ReferenceFrames
         }
     }
 
-    /// <summary>Takes one frame after a seek; when its time is another's, the position becomes the one after that.</summary>
+    /// <summary>
+    /// Takes one frame after a seek; when its time is another's, the position becomes the one after that.
+    /// </summary>
     private bool LandedOnCurrent(CancellationToken cancellationToken)
     {
         if (!_outputs.TryTake(keep: true, cancellationToken))

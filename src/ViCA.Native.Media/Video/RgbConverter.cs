@@ -1,8 +1,10 @@
+using ViCA.Native.Media.Image;
+
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// Decoded frames to RGB24 of one size, byte for byte as decord 0.6.0: the turn comes before the conversion to RGB, and 4:2:2
-/// is made 4:4:4 before the turn. Holds its scratch memory between frames.
+/// Decoded frames to RGB24 of one size, byte for byte as decord 0.6.0: the turn comes before the conversion to RGB,
+/// and 4:2:2 is made 4:4:4 before the turn. Holds its scratch memory between frames.
 /// </summary>
 internal sealed unsafe class RgbConverter : IDisposable
 {
@@ -15,19 +17,27 @@ internal sealed unsafe class RgbConverter : IDisposable
     private readonly int _rotation;
     private readonly ScaleContext _toEvenChroma = new();
     private readonly ScaleContext _toRgb = new();
+    private readonly BicubicResize? _resize;
     private PictureBuffer? _evenChroma;
     private PictureBuffer? _turned;
     private PictureBuffer? _rgb;
+    private byte[] _packed = [];
 
-    /// <summary>The size is that of the result, after the turn.</summary>
-    internal RgbConverter(int width, int height, int rotation)
+    /// <summary>
+    /// The size is that of the picture after the turn. With <paramref name="resize"/>, which takes that size, the
+    /// result is resized.
+    /// </summary>
+    internal RgbConverter(int width, int height, int rotation, BicubicResize? resize)
     {
         _width = width;
         _height = height;
         _rotation = rotation;
+        _resize = resize;
     }
 
-    /// <summary>[height, width, 3] of the frame, scaled when the frame has another size than was announced.</summary>
+    /// <summary>
+    /// [height, width, 3] of the frame; swscale brings frames to the announced size that have another one.
+    /// </summary>
     internal byte[] Convert(FrameHandle frame)
     {
         Picture picture = Read(frame);
@@ -41,7 +51,7 @@ internal sealed unsafe class RgbConverter : IDisposable
         Picture rgb = PictureBuffer.Reuse(
             ref _rgb, LibavConstants.PixelFormatRgb24, swapped ? _height : _width, swapped ? _width : _height);
         _toRgb.Convert(picture, colour, rgb);
-        return Pack(turnRgb ? TurnPlanes(rgb, _rotation) : rgb);
+        return Finish(turnRgb ? TurnPlanes(rgb, _rotation) : rgb);
     }
 
     public void Dispose()
@@ -116,16 +126,32 @@ internal sealed unsafe class RgbConverter : IDisposable
         return turned;
     }
 
-    private static byte[] Pack(Picture rgb)
+    private byte[] Finish(Picture rgb)
     {
         int rowBytes = rgb.Width * 3;
-        byte[] packed = GC.AllocateUninitializedArray<byte>(rowBytes * rgb.Height);
-        for (int y = 0; y < rgb.Height; y++)
+        ReadOnlySpan<byte> rows = new((byte*)rgb.Planes[0], rgb.Strides[0] * rgb.Height);
+        if (_resize is null)
         {
-            new ReadOnlySpan<byte>((byte*)rgb.Planes[0] + ((nint)y * rgb.Strides[0]), rowBytes)
-                .CopyTo(packed.AsSpan(y * rowBytes));
+            byte[] packed = GC.AllocateUninitializedArray<byte>(rowBytes * rgb.Height);
+            Pack(rows, rgb.Strides[0], packed, rowBytes);
+            return packed;
         }
-        return packed;
+        if (rgb.Strides[0] != rowBytes)
+        {
+            if (_packed.Length == 0)
+                _packed = new byte[rowBytes * rgb.Height];
+            Pack(rows, rgb.Strides[0], _packed, rowBytes);
+            rows = _packed;
+        }
+        byte[] resized = GC.AllocateUninitializedArray<byte>(_resize.OutputBytes);
+        _resize.Resize(rows, resized);
+        return resized;
+    }
+
+    private static void Pack(ReadOnlySpan<byte> rows, int stride, Span<byte> packed, int rowBytes)
+    {
+        for (int y = 0; y < packed.Length / rowBytes; y++)
+            rows.Slice(y * stride, rowBytes).CopyTo(packed.Slice(y * rowBytes));
     }
 
     /// <summary>Memory for one picture, kept while the kind of picture stays the same.</summary>

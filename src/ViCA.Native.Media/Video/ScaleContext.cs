@@ -14,15 +14,17 @@ internal unsafe struct Picture
 internal readonly record struct ColourMeaning(int Space, int Range);
 
 /// <summary>
-/// A bilinear swscale conversion between two fixed kinds of picture, kept while they stay the same. decord 0.6.0 converts
-/// through libavfilter's scale filter, whose default is bilinear; no other flag gives its bytes.
+/// A bilinear swscale conversion between two fixed kinds of picture, kept while they stay the same. decord 0.6.0
+/// converts through libavfilter's scale filter, whose default is bilinear; no other flag gives its bytes.
 /// </summary>
 internal sealed unsafe class ScaleContext : IDisposable
 {
     private Key _key;
     private ScaleHandle? _handle;
 
-    /// <summary>Converts <paramref name="source"/> into the planes, size and format of <paramref name="destination"/>.</summary>
+    /// <summary>
+    /// Converts <paramref name="source"/> into the planes, size and format of <paramref name="destination"/>.
+    /// </summary>
     internal void Convert(Picture source, ColourMeaning colour, Picture destination)
     {
         Key key = new(

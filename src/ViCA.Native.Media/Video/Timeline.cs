@@ -17,8 +17,8 @@ internal static class Timeline
         throw MediaLabel.Fault(
             label,
             ErrorCodes.MediaTimeline,
-            $"frame times cannot be established (expected at most {MediaLimits.MaxFramesPerSecond} frames per second, found "
-                + $"{stream.AverageRate})");
+            $"frame times cannot be established (expected at most {MediaLimits.MaxFramesPerSecond} frames per second, "
+                + $"found {stream.AverageRate})");
     }
 
     private static bool IsRate(FrameRate rate) =>

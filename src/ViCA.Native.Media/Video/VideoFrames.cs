@@ -1,7 +1,8 @@
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// Sampled frames as RGB24: each [height, width, 3], tightly packed. Frames that were asked for more than once share memory.
+/// Sampled frames as RGB24: each [height, width, 3], tightly packed. Frames that were asked for more than once share
+/// memory.
 /// </summary>
 public sealed class VideoFrames
 {
@@ -30,10 +31,14 @@ public sealed class VideoFrames
     /// <summary>The frame numbers that were asked for, in that order.</summary>
     public IReadOnlyList<int> Indices { get; }
 
-    /// <summary>The selection that was used: exact also where the reference was asked for but cannot read the clip.</summary>
+    /// <summary>
+    /// The selection that was used: exact also where the reference was asked for but cannot read the clip.
+    /// </summary>
     public FrameSelection Selection { get; }
 
-    /// <summary>How many of the frames are another picture than the exact selection would give; 0 for the exact one.</summary>
+    /// <summary>
+    /// How many of the frames are another picture than the exact selection would give; 0 for the exact one.
+    /// </summary>
     public int DifferingFrames { get; }
 
     /// <summary>[height, width, 3] of the frame at a position of <see cref="Indices"/>.</summary>

@@ -1,9 +1,11 @@
+using ViCA.Native.Media.Image;
+
 namespace ViCA.Native.Media.Video;
 
 /// <summary>
-/// A video file, opened for sampling. Nothing of the file is trusted: the container is told by its first bytes, only accepted
-/// containers and codecs are read, sizes are checked before memory is taken, and damage is an error, never a guess.
-/// One thread at a time.
+/// A video file, opened for sampling. Nothing of the file is trusted: the container is told by its first bytes, only
+/// accepted containers and codecs are read, sizes are checked before memory is taken, and damage is an error, never a
+/// guess. One thread at a time.
 /// </summary>
 public sealed class VideoReader : IDisposable
 {
@@ -48,12 +50,44 @@ public sealed class VideoReader : IDisposable
 
     /// <summary>
     /// Decodes the frames with the given numbers, each 0 … <see cref="VideoInfo.FrameCount"/> - 1, in any order.
-    /// <paramref name="progress"/> gets the number of frames that are ready. Throws <see cref="MediaException"/> when a packet
-    /// that had to be decoded is damaged, <see cref="OperationCanceledException"/>.
+    /// <paramref name="progress"/> gets the number of frames that are ready. Throws <see cref="MediaException"/> when
+    /// a packet that had to be decoded is damaged, <see cref="OperationCanceledException"/>.
     /// </summary>
     public VideoFrames Read(
         IReadOnlyList<int> indices,
         FrameSelection selection,
+        IProgress<int>? progress,
+        CancellationToken cancellationToken)
+    {
+        return Load(indices, selection, null, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same, each frame resized by <see cref="BicubicResize"/> as soon as it is decoded, so that full-size frames
+    /// are never held. The model's pictures are 384 x 384.
+    /// </summary>
+    public VideoFrames ReadResized(
+        IReadOnlyList<int> indices,
+        FrameSelection selection,
+        int width,
+        int height,
+        IProgress<int>? progress,
+        CancellationToken cancellationToken)
+    {
+        BicubicResize resize = new(Info.Width, Info.Height, width, height);
+        return Load(indices, selection, resize, progress, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _indexed?.Dispose();
+    }
+
+    private VideoFrames Load(
+        IReadOnlyList<int> indices,
+        FrameSelection selection,
+        BicubicResize? resize,
         IProgress<int>? progress,
         CancellationToken cancellationToken)
     {
@@ -64,24 +98,18 @@ public sealed class VideoReader : IDisposable
             ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(indices));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Info.FrameCount, nameof(indices));
         }
-        FrameLoader loader = new(_file, Info, _packets, TakeIndexed);
-        bool asReference = selection == FrameSelection.Reference && ReferenceReads(Info);
-        return asReference
+        FrameLoader loader = new(_file, Info, _packets, TakeIndexed, resize);
+        return selection == FrameSelection.Reference && ReferenceReads(Info)
             ? loader.LoadReference(indices, progress, cancellationToken)
             : loader.LoadExact(indices, progress, cancellationToken);
-    }
-
-    public void Dispose()
-    {
-        _disposed = true;
-        _indexed?.Dispose();
     }
 
     private static bool ReferenceReads(VideoInfo info) =>
         info.Codec != "av1" && !WidthsThatTheReferenceRefuses.Contains(info.Width);
 
     /// <summary>
-    /// Where seeks land depends on what a demuxer has seen, so each walk starts with one that has seen the file exactly once.
+    /// Where seeks land depends on what a demuxer has seen, so each walk starts with one that has seen the file
+    /// exactly once.
     /// </summary>
     private Demuxer TakeIndexed(CancellationToken cancellationToken)
     {

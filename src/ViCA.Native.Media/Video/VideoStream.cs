@@ -35,9 +35,9 @@ internal sealed unsafe record VideoStream
     internal bool IsTurned => Rotation is 90 or 270;
 
     /// <summary>
-    /// The video stream that decord 0.6.0 takes: no cover pictures; one that showed several frames at the start, then the
-    /// highest bit rate in the header, then the first. libav 5.1 would let the default flag win, so that is put out first.
-    /// Throws <see cref="MediaException"/>: no video, encrypted, codec, size.
+    /// The video stream that decord 0.6.0 takes: no cover pictures; one that showed several frames at the start, then
+    /// the highest bit rate in the header, then the first. libav 5.1 would let the default flag win, so that is put
+    /// out first. Throws <see cref="MediaException"/>: no video, encrypted, codec, size.
     /// </summary>
     internal static VideoStream Choose(Demuxer demuxer)
     {
@@ -55,6 +55,7 @@ internal sealed unsafe record VideoStream
             throw MediaLabel.Fault(
                 demuxer.File.Label, ErrorCodes.MediaCodec, $"codec '{chosen.Codec}' is not accepted");
         }
+        PictureSize.RefuseTooLarge(chosen.CodedWidth, chosen.CodedHeight, demuxer.File.Label);
         return chosen;
     }
 

@@ -32,9 +32,12 @@ internal static class Check
     }
 
     /// <summary>Throws ArgumentException unless the condition holds; <paramref name="requirement"/> says it in words.</summary>
-    public static void That(bool condition, string requirement, [CallerMemberName] string? op = null)
+    public static void That(
+        bool condition,
+        [InterpolatedStringHandlerArgument(nameof(condition))] ref CheckMessage requirement,
+        [CallerMemberName] string? op = null)
     {
         if (!condition)
-            throw new ArgumentException($"{op}: {requirement}");
+            throw new ArgumentException($"{op}: {requirement.Finish()}");
     }
 }

@@ -27,7 +27,9 @@ public sealed class AnswerText
     /// <summary>Whether a stop string has come. Later tokens change nothing.</summary>
     public bool IsStopped { get; private set; }
 
-    /// <summary>All text so far, cut before a stop string and stripped as Python strips; final after <see cref="Finish"/>.</summary>
+    /// <summary>
+    /// All text so far, cut before a stop string and stripped as Python strips; final after <see cref="Finish"/>.
+    /// </summary>
     public string Text => PythonText.Strip(_text.WrittenSpan[.._end]).ToString();
 
     /// <summary>The text that can be sent now that <paramref name="id"/> has come; often empty.</summary>
@@ -61,7 +63,9 @@ public sealed class AnswerText
         IsStopped = true;
     }
 
-    /// <summary>Gives what lies between the part already sent and <paramref name="end"/>, white space at its end kept.</summary>
+    /// <summary>
+    /// Gives what lies between the part already sent and <paramref name="end"/>, white space at its end kept.
+    /// </summary>
     private string Send(int end)
     {
         ReadOnlySpan<char> text = _text.WrittenSpan;

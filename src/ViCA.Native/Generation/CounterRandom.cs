@@ -1,8 +1,8 @@
 namespace ViCA.Native.Generation;
 
 /// <summary>
-/// Random numbers that are a function of seed and counter, so a draw depends on no other draw. The mixing function is that
-/// of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+/// Random numbers that are a function of seed and counter, so a draw depends on no other draw. The mixing function is
+/// that of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
 /// </summary>
 public static class CounterRandom
 {

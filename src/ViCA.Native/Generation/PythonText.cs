@@ -18,8 +18,9 @@ public static class PythonText
     }
 
     /// <summary>
-    /// `character.isspace()`: Unicode's white space and U+001C to U+001F, which .NET does not count. None lies outside the
-    /// BMP.
+    /// `character.isspace()`: Unicode's white space and U+001C to U+001F, which .NET does not count. None lies outside
+    /// the BMP.
     /// </summary>
-    public static bool IsSpace(char character) => character is (>= '\u001C' and <= '\u001F') || char.IsWhiteSpace(character);
+    public static bool IsSpace(char character) =>
+        character is (>= '\u001C' and <= '\u001F') || char.IsWhiteSpace(character);
 }

@@ -18,7 +18,8 @@ public sealed record SamplingOptions
     public long Seed { get; init; }
 
     /// <summary>
-    /// Positive scores of tokens generated before are divided by it, negative ones multiplied; also when greedy. 1 is off.
+    /// Positive scores of tokens generated before are divided by it, negative ones multiplied; also when greedy. 1 is
+    /// off.
     /// </summary>
     public double RepetitionPenalty { get; init; } = 1;
 

@@ -1,6 +1,8 @@
 namespace ViCA.Native.Generation;
 
-/// <summary>Top-k, then top-p, on scores that the temperature has divided. Keeps its buffers; not for concurrent use.</summary>
+/// <summary>
+/// Top-k, then top-p, on scores that the temperature has divided. Keeps its buffers; not for concurrent use.
+/// </summary>
 /// <param name="options">Gives k and p.</param>
 /// <param name="numTokens">Length of the scores.</param>
 internal sealed class ScoreFilter(SamplingOptions options, int numTokens)
@@ -26,8 +28,8 @@ internal sealed class ScoreFilter(SamplingOptions options, int numTokens)
     }
 
     /// <summary>
-    /// Removes the lowest scores as long as they have at most 1 - p together, but never the highest. Of equal scores the
-    /// lower id goes first, as in a stable ascending sort. Sums are compared as float32, as the reference does.
+    /// Removes the lowest scores as long as they have at most 1 - p together, but never the highest. Of equal scores
+    /// the lower id goes first, as in a stable ascending sort. Sums are compared as float32, as the reference does.
     /// </summary>
     private void RemoveTail(ReadOnlySpan<float> scores, Span<double> weights, double total)
     {

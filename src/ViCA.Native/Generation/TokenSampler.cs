@@ -5,7 +5,8 @@ namespace ViCA.Native.Generation;
 
 /// <summary>
 /// Chooses the tokens of one answer, one call a token: repetition penalty, then the best score, or temperature, top-k,
-/// top-p and a draw, with the results of transformers 4.40.2. Allocates nothing after construction; not for concurrent use.
+/// top-p and a draw, with the results of transformers 4.40.2. Allocates nothing after construction; not for concurrent
+/// use.
 /// </summary>
 public sealed class TokenSampler
 {

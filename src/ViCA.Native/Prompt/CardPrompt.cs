@@ -5,7 +5,9 @@ namespace ViCA.Native.Prompt;
 /// <summary>The user's message as the model card of ViCA-7B words it.</summary>
 public static class CardPrompt
 {
-    /// <summary>The message, `&lt;image&gt;` in the place of the video at its start. Nothing is checked or shortened.</summary>
+    /// <summary>
+    /// The message, `&lt;image&gt;` in the place of the video at its start. Nothing is checked or shortened.
+    /// </summary>
     /// <param name="question">The question alone.</param>
     /// <param name="options">The choices with their letters, `A. lamp`; null or empty for a free answer.</param>
     /// <param name="timeInstruction">From <see cref="TimeInstruction"/>, or empty.</param>

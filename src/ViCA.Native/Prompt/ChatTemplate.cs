@@ -1,6 +1,8 @@
 namespace ViCA.Native.Prompt;
 
-/// <summary>The conversation around a message, `qwen_1_5` of the reference: system, user, then the assistant's turn.</summary>
+/// <summary>
+/// The conversation around a message, `qwen_1_5` of the reference: system, user, then the assistant's turn.
+/// </summary>
 public static class ChatTemplate
 {
     /// <summary>What stands before the user's message.</summary>

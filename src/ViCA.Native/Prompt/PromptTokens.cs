@@ -3,7 +3,9 @@ using ViCA.Native.Tokenizer;
 
 namespace ViCA.Native.Prompt;
 
-/// <summary>A prompt, cut at the place of the video. The pieces are tokenised apart, as the reference does it.</summary>
+/// <summary>
+/// A prompt, cut at the place of the video. The pieces are tokenised apart, as the reference does it.
+/// </summary>
 /// <param name="BeforeVideo">Ids of the text before the video.</param>
 /// <param name="AfterVideo">Ids of the text after the video.</param>
 /// <param name="BeforeText">The text before the video.</param>
@@ -45,8 +47,8 @@ public sealed record PromptTokens(int[] BeforeVideo, int[] AfterVideo, string Be
     }
 
     /// <summary>
-    /// A whole prompt as the caller wrote it, template included, with one `&lt;image&gt;` for the video. Special tokens in
-    /// it are recognised.
+    /// A whole prompt as the caller wrote it, template included, with one `&lt;image&gt;` for the video. Special tokens
+    /// in it are recognised.
     /// </summary>
     /// <exception cref="RequestException">
     /// As <see cref="FromCard"/>, or not exactly one `&lt;image&gt;` (`request_media_binding`).

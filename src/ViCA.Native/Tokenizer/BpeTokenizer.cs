@@ -5,8 +5,8 @@ using System.Text;
 namespace ViCA.Native.Tokenizer;
 
 /// <summary>
-/// The Qwen2 tokenizer: added tokens are cut out, the rest is normalised (NFC), split, and each piece's bytes are merged.
-/// Equal to the fast tokenizer of transformers 4.40.2. Safe for concurrent callers.
+/// The Qwen2 tokenizer: added tokens are cut out, the rest is normalised (NFC), split, and each piece's bytes are
+/// merged. Equal to the fast tokenizer of transformers 4.40.2. Safe for concurrent callers.
 /// </summary>
 public sealed class BpeTokenizer
 {
@@ -38,7 +38,8 @@ public sealed class BpeTokenizer
     public int MessageEndId { get; }
 
     /// <summary>
-    /// The id of `&lt;image&gt;`, if the tokenizer has it (older checkpoints do not). It is never part of a prompt's ids.
+    /// The id of `&lt;image&gt;`, if the tokenizer has it (older checkpoints do not). It is never part of a prompt's
+    /// ids.
     /// </summary>
     public int? ImageId { get; }
 
@@ -48,7 +49,9 @@ public sealed class BpeTokenizer
     /// <summary>
     /// Reads `tokenizer.json`, or where that is missing `vocab.json`, `merges.txt` and `added_tokens.json`.
     /// </summary>
-    /// <exception cref="TokenizerException">A file is missing, broken or of another kind (codes `tokenizer_…`).</exception>
+    /// <exception cref="TokenizerException">
+    /// A file is missing, broken or of another kind (codes `tokenizer_…`).
+    /// </exception>
     public static BpeTokenizer Load(string folder) =>
         File.Exists(Path.Combine(folder, TokenizerJson.FileName))
             ? TokenizerJson.Load(folder)
@@ -70,7 +73,8 @@ public sealed class BpeTokenizer
     /// <summary>The ids of a text.</summary>
     /// <param name="text">Any well-formed text; nothing is added to it.</param>
     /// <param name="recognizeSpecials">
-    /// Whether added tokens written in the text become their ids. What a user typed is encoded without: it is plain text.
+    /// Whether added tokens written in the text become their ids. What a user typed is encoded without: it is plain
+    /// text.
     /// </param>
     /// <exception cref="RequestException">The text has an unpaired surrogate (`request_encoding`).</exception>
     public int[] Encode(string text, bool recognizeSpecials)
@@ -89,7 +93,8 @@ public sealed class BpeTokenizer
     }
 
     /// <summary>
-    /// The text of ids: their bytes joined, U+FFFD for each maximal part that is not UTF-8. Ids without a token are left out.
+    /// The text of ids: their bytes joined, U+FFFD for each maximal part that is not UTF-8. Ids without a token are
+    /// left out.
     /// </summary>
     /// <param name="ids">Any ids.</param>
     /// <param name="skipSpecial">Whether special tokens are left out instead of written as their text.</param>

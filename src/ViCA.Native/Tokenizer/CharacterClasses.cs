@@ -1,6 +1,8 @@
 namespace ViCA.Native.Tokenizer;
 
-/// <summary>The classes of code points that the split pattern distinguishes. A code point of no class is a symbol.</summary>
+/// <summary>
+/// The classes of code points that the split pattern distinguishes. A code point of no class is a symbol.
+/// </summary>
 [Flags]
 internal enum CharacterClass : byte
 {

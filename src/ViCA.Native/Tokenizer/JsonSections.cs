@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace ViCA.Native.Tokenizer;
 
 /// <summary>
-/// The properties of one JSON object, as slices of the file. Reading it checks the syntax of all that is inside, without
-/// recursion, and that no property is written twice.
+/// The properties of one JSON object, as slices of the file. Reading it checks the syntax of all that is inside,
+/// without recursion, and that no property is written twice.
 /// </summary>
 internal sealed class JsonSections
 {
@@ -59,7 +59,7 @@ internal sealed class JsonSections
     private void Add(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
     {
         if (_values.Count == MaxProperties)
-            throw TokenizerFile.BrokenJson(_file, $"an object has too many properties (expected at most {MaxProperties})");
+            throw TokenizerFile.BrokenJson(_file, $"too many properties (expected at most {MaxProperties})");
         string name = TokenizerFile.Text(ref reader, _file);
         reader.Read();
         int start = (int)reader.TokenStartIndex;

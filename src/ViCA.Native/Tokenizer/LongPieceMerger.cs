@@ -1,9 +1,9 @@
 namespace ViCA.Native.Tokenizer;
 
 /// <summary>
-/// Byte-pair encoding of a long piece in close to linear time. Pairs wait in one list per rank, lists of ranks wait in a
-/// heap; a list is worked off from left to right, so the order of merges is that of a heap over (rank, position). Keeps its
-/// buffers between calls; not for concurrent use.
+/// Byte-pair encoding of a long piece in close to linear time. Pairs wait in one list per rank, lists of ranks wait in
+/// a heap; a list is worked off from left to right, so the order of merges is that of a heap over (rank, position).
+/// Keeps its buffers between calls; not for concurrent use.
 /// </summary>
 internal sealed class LongPieceMerger
 {
@@ -11,10 +11,10 @@ internal sealed class LongPieceMerger
 
     private readonly MergeTable _merges;
 
-    // By rank: first and last entry of its list, and whether positions in it are out of order.
+    // By rank: first and last entry of its list. Where the same two tokens meet, the bytes below them went through the
+    // same merges, and among equals the left one is always first: so a list is in order of positions by itself.
     private readonly int[] _first;
     private readonly int[] _last;
-    private readonly bool[] _unsorted;
     private readonly PriorityQueue<int, int> _pending = new();
 
     // By symbol, named by the position of its first byte; the rank is that of the pair with the next symbol.
@@ -35,7 +35,6 @@ internal sealed class LongPieceMerger
         _merges = merges;
         _first = new int[merges.Count];
         _last = new int[merges.Count];
-        _unsorted = new bool[merges.Count];
         _first.AsSpan().Fill(End);
     }
 
@@ -90,21 +89,17 @@ internal sealed class LongPieceMerger
         if (_first[rank] == End)
         {
             _first[rank] = entry;
-            _unsorted[rank] = false;
             _pending.Enqueue(rank, rank);
         }
         else
         {
             _following[_last[rank]] = entry;
-            _unsorted[rank] |= position < _positions[_last[rank]];
         }
         _last[rank] = entry;
     }
 
     private void MergeAll(int rank)
     {
-        if (_unsorted[rank])
-            Sort(rank);
         int joined = _merges.Joined(rank);
         for (int entry = _first[rank]; entry != End; entry = _following[entry])
         {
@@ -133,17 +128,5 @@ internal sealed class LongPieceMerger
             _previous[next] = position;
         int left = _previous[position] < 0 ? MergeTable.None : UpdatePair(_previous[position]);
         return Math.Min(left, UpdatePair(position));
-    }
-
-    private void Sort(int rank)
-    {
-        var positions = new List<int>();
-        for (int entry = _first[rank]; entry != End; entry = _following[entry])
-            positions.Add(_positions[entry]);
-        positions.Sort();
-        int index = 0;
-        for (int entry = _first[rank]; entry != End; entry = _following[entry])
-            _positions[entry] = positions[index++];
-        _unsorted[rank] = false;
     }
 }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ViCA.Native.Tokenizer;
 
-/// <summary>Byte-pair encoding of one piece of the split, with a cache of short pieces. Safe for concurrent callers.</summary>
+/// <summary>
+/// Byte-pair encoding of one piece of the split, with a cache of short pieces. Safe for concurrent callers.
+/// </summary>
 internal sealed class PieceEncoder
 {
     private const int CacheSlots = 1 << 14;

@@ -1,17 +1,19 @@
 namespace ViCA.Native.Tokenizer;
 
 /// <summary>
-/// Cuts a text into the pieces that are merged apart, as Qwen2's pattern does, one piece a call:
-/// <c>(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+</c>.
-/// Every character belongs to exactly one piece. The text must be well-formed UTF-16.
+/// Cuts a text into the pieces that are merged apart, as Qwen2's <see cref="Pattern"/> does, one piece a call. Every
+/// character belongs to exactly one piece. The text must be well-formed UTF-16.
 /// </summary>
 internal static class SplitScanner
 {
     /// <summary>The only pattern this scanner stands for.</summary>
     public const string Pattern =
-        @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+";
+        @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*"
+        + @"|\s*[\r\n]+|\s+(?!\S)|\s+";
 
-    /// <summary>The length in UTF-16 units of the piece at the start of <paramref name="text"/>, which is not empty.</summary>
+    /// <summary>
+    /// The length in UTF-16 units of the piece at the start of <paramref name="text"/>, which is not empty.
+    /// </summary>
     public static int Next(ReadOnlySpan<char> text)
     {
         if (text[0] == '\'' && Contraction(text) is > 0 and int contraction)
@@ -64,8 +66,8 @@ internal static class SplitScanner
     }
 
     /// <summary>
-    /// A run of white space: up to its last line end if it has one; else all of it at the end of the text, all but its last
-    /// character before something else, and that character alone when nothing would be left.
+    /// A run of white space: up to its last line end if it has one; else all of it at the end of the text, all but its
+    /// last character before something else, and that character alone when nothing would be left.
     /// </summary>
     private static int Spaces(ReadOnlySpan<char> text)
     {

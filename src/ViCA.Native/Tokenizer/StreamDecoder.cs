@@ -4,8 +4,8 @@ using System.Text;
 namespace ViCA.Native.Tokenizer;
 
 /// <summary>
-/// Decodes ids one by one. Bytes that later ids can complete to a character are held back; the pieces joined, the last one
-/// from <see cref="Flush"/> included, equal <see cref="BpeTokenizer.Decode"/> of all ids. Not for concurrent use.
+/// Decodes ids one by one. Bytes that later ids can complete to a character are held back; the pieces joined, the last
+/// one from <see cref="Flush"/> included, equal <see cref="BpeTokenizer.Decode"/> of all ids. Not for concurrent use.
 /// </summary>
 /// <param name="tokenizer">Gives the bytes of ids.</param>
 /// <param name="skipSpecial">Whether special tokens are left out instead of written as their text.</param>

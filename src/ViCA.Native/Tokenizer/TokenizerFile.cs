@@ -14,7 +14,7 @@ internal static class TokenizerFile
     {
         byte[] bytes = ReadBytes(folder, name);
         if (!System.Text.Unicode.Utf8.IsValid(bytes))
-            throw new TokenizerException(ErrorCodes.TokenizerJson, $"{name}: invalid UTF-8 at byte {FirstInvalid(bytes)}");
+            throw BrokenJson(name, $"invalid UTF-8 at byte {FirstInvalid(bytes)}");
         return bytes;
     }
 
@@ -37,8 +37,8 @@ internal static class TokenizerFile
     }
 
     /// <summary>
-    /// The UTF-8 text of a JSON string or property name: a slice of the file, or of <paramref name="buffer"/> where escapes
-    /// had to be replaced.
+    /// The UTF-8 text of a JSON string or property name: a slice of the file, or of <paramref name="buffer"/> where
+    /// escapes had to be replaced.
     /// </summary>
     public static ReadOnlySpan<byte> Utf8(ref Utf8JsonReader reader, string name, ref byte[] buffer)
     {

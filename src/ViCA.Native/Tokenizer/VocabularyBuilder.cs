@@ -2,7 +2,9 @@ using System.Text;
 
 namespace ViCA.Native.Tokenizer;
 
-/// <summary>Collects the tokens of a file in any order and checks that they make a vocabulary (codes `tokenizer_vocab`).</summary>
+/// <summary>
+/// Collects the tokens of a file in any order and checks that they make a vocabulary (codes `tokenizer_vocab`).
+/// </summary>
 /// <param name="file">The name for messages.</param>
 internal sealed class VocabularyBuilder(string file)
 {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ViCA.Native.Generation;
 using ViCA.Native.Tests.Tokenizer;
@@ -26,8 +27,9 @@ public sealed class TokenSamplerTests
             for (int id = 0; id < logits.Length; id++)
             {
                 double actual = sampler.Weights[id] / total;
-                Assert.True(Math.Abs(expected[id] - actual) <= 1e-6, $"case {count}, id {id}: {expected[id]}, {actual}");
-                Assert.True(expected[id] > 0 == actual > 0, $"case {count}, id {id}: {expected[id]}, {actual}");
+                string which = $"case {count}, id {id}: {expected[id]}, {actual}";
+                Assert.True(Math.Abs(expected[id] - actual) <= 1e-6, which);
+                Assert.True(expected[id] > 0 == actual > 0, which);
             }
             Assert.True(expected[chosen] > 0);
             count++;
@@ -167,7 +169,7 @@ public sealed class TokenSamplerTests
     {
         double[] probabilities = new double[count];
         foreach (JsonProperty entry in row.GetProperty("probabilities").EnumerateObject())
-            probabilities[int.Parse(entry.Name, System.Globalization.CultureInfo.InvariantCulture)] = entry.Value.GetDouble();
+            probabilities[int.Parse(entry.Name, CultureInfo.InvariantCulture)] = entry.Value.GetDouble();
         return probabilities;
     }
 }

@@ -25,7 +25,8 @@ public class BicubicResizeTests
         JsonElement[] cases =
         [
             .. ImageVectors.Cases("resize.json")
-                .Where(vector => vector.GetProperty("width").GetInt32() * vector.GetProperty("height").GetInt32() < 80_000),
+                .Where(vector =>
+                    vector.GetProperty("width").GetInt32() * vector.GetProperty("height").GetInt32() < 80_000),
         ];
 
         Assert.True(cases.Length > 20);

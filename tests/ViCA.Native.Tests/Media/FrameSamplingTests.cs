@@ -123,5 +123,6 @@ public class FrameSamplingTests
             .Select(line => JsonDocument.Parse(line).RootElement),
     ];
 
-    private static int[] Numbers(JsonElement numbers) => [.. numbers.EnumerateArray().Select(number => number.GetInt32())];
+    private static int[] Numbers(JsonElement numbers) =>
+        [.. numbers.EnumerateArray().Select(number => number.GetInt32())];
 }

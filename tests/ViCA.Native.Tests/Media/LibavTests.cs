@@ -44,7 +44,8 @@ public class LibavTests
         Assert.True(offsets.Length > 15);
         Assert.All(offsets, offset =>
         {
-            (string prefix, string structure) = Structs.First(s => offset.Name.StartsWith(s.Prefix, StringComparison.Ordinal));
+            (string prefix, string structure) =
+                Structs.First(s => offset.Name.StartsWith(s.Prefix, StringComparison.Ordinal));
             string field = FieldNames.GetValueOrDefault(offset.Name) ?? SnakeCase(offset.Name[prefix.Length..]);
             Assert.Equal(
                 Layout.GetProperty(structure).GetProperty(field).GetInt32(), offset.GetValue(LibavLayout.Version59));
@@ -111,6 +112,6 @@ public class LibavTests
         Assert.False(versions.Usable);
     }
 
-    private static string SnakeCase(string words) =>
-        string.Concat(words.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    private static string SnakeCase(string words) => string.Concat(
+        words.Select((c, i) => (char.IsUpper(c) && i > 0 ? "_" : "") + char.ToLowerInvariant(c)));
 }

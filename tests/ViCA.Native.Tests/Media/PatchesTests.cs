@@ -36,6 +36,7 @@ public class PatchesTests
         ushort[] patches = new ushort[count * 588];
         Patches.Fill(resized, side, PatchSize, patches);
 
-        Assert.Equal(vector.GetProperty("sha256").GetString(), ImageVectors.Hash(MemoryMarshal.AsBytes<ushort>(patches)));
+        Assert.Equal(
+            vector.GetProperty("sha256").GetString(), ImageVectors.Hash(MemoryMarshal.AsBytes<ushort>(patches)));
     }
 }

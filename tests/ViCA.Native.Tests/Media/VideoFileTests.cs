@@ -116,7 +116,8 @@ public sealed class VideoFileTests : IDisposable
 
     [Fact]
     public void Open_OfAnEncryptedTrack_SaysSo() =>
-        AssertRefused(VideoVectors.Path("own/encrypted.mp4"), ErrorCodes.MediaEncrypted, "the video track is encrypted");
+        AssertRefused(
+            VideoVectors.Path("own/encrypted.mp4"), ErrorCodes.MediaEncrypted, "the video track is encrypted");
 
     [Fact]
     public void Open_OfAnUnacceptedCodec_NamesIt() =>

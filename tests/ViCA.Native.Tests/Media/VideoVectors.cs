@@ -36,14 +36,14 @@ internal static class VideoVectors
         JsonElement frames = clip.GetProperty("frames");
         int[] indices = Indices(frames);
         Dictionary<int, string> hashes = [];
-        Add(hashes, clip.TryGetProperty("returned", out JsonElement returned) ? Numbers(returned) : indices, Hashes(frames));
+        int[] places = clip.TryGetProperty("returned", out JsonElement returned) ? Numbers(returned) : indices;
+        Add(hashes, places, Hashes(frames));
         if (clip.TryGetProperty("in_pts_order_sha256", out JsonElement inOrder))
             Add(hashes, indices, Strings(inOrder));
         if (clip.TryGetProperty("frames64", out JsonElement frames64))
         {
-            int[] places = Numbers(
-                frames64.TryGetProperty("returned", out JsonElement returned64) ? returned64 : frames64.GetProperty("indices"));
-            Add(hashes, places, Strings(frames64.GetProperty("first16_sha256")));
+            string key = frames64.TryGetProperty("returned", out _) ? "returned" : "indices";
+            Add(hashes, Numbers(frames64.GetProperty(key)), Strings(frames64.GetProperty("first16_sha256")));
         }
         return hashes;
     }
@@ -54,7 +54,8 @@ internal static class VideoVectors
     internal static string[] Hashes(JsonElement frames) =>
         [.. frames.EnumerateArray().Select(frame => frame.GetProperty("sha256").GetString()!)];
 
-    internal static int[] Numbers(JsonElement numbers) => [.. numbers.EnumerateArray().Select(number => number.GetInt32())];
+    internal static int[] Numbers(JsonElement numbers) =>
+        [.. numbers.EnumerateArray().Select(number => number.GetInt32())];
 
     internal static string[] Strings(JsonElement strings) => [.. strings.EnumerateArray().Select(s => s.GetString()!)];
 
@@ -67,7 +68,8 @@ internal static class VideoVectors
     }
 
     private static string? Class(string file) =>
-        About.RootElement.TryGetProperty(file, out JsonElement clip) && clip.TryGetProperty("class", out JsonElement name)
+        About.RootElement.TryGetProperty(file, out JsonElement clip)
+        && clip.TryGetProperty("class", out JsonElement name)
             ? name.GetString()
             : null;
 

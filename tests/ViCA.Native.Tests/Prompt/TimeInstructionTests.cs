@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using ViCA.Native.Prompt;
+using ViCA.Native.Tests.Tokenizer;
 
 namespace ViCA.Native.Tests.Prompt;
 
@@ -20,8 +21,9 @@ public sealed class TimeInstructionTests
                 continue;
             count++;
             double divisor = TimeDivisor(row);
-            double[] times = [.. row.GetProperty("indices").EnumerateArray().Select(index => index.GetInt32() / divisor)];
-            Assert.Equal(instruction.GetString(), TimeInstruction.Format(row.GetProperty("video_time").GetDouble(), times));
+            double[] times = [.. row.Ids("indices").Select(index => index / divisor)];
+            string text = TimeInstruction.Format(row.GetProperty("video_time").GetDouble(), times);
+            Assert.Equal(instruction.GetString(), text);
         }
         Assert.True(count > 60, $"{count} cases");
     }

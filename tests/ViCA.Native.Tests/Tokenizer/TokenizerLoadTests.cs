@@ -213,7 +213,8 @@ public sealed class TokenizerLoadTests : IDisposable
     }
 
     [Theory]
-    [InlineData("type", "\"Digits\"", "tokenizer.json: pre_tokenizer steps 'Digits, ByteLevel' (expected Split, ByteLevel)")]
+    [InlineData("type", "\"Digits\"",
+        "tokenizer.json: pre_tokenizer steps 'Digits, ByteLevel' (expected Split, ByteLevel)")]
     [InlineData("behavior", "\"Removed\"",
         "tokenizer.json: split does not isolate its matches (expected behavior Isolated, invert false)")]
     [InlineData("invert", "true",
@@ -263,7 +264,10 @@ public sealed class TokenizerLoadTests : IDisposable
             JsonNode vocab = model["vocab"]!;
             var pairs = new JsonArray();
             foreach (JsonNode? merge in Merges(document))
-                pairs.Add(new JsonArray([.. merge!.GetValue<string>().Split(' ').Select(part => JsonValue.Create(part))]));
+            {
+                string[] parts = merge!.GetValue<string>().Split(' ');
+                pairs.Add(new JsonArray(JsonValue.Create(parts[0]), JsonValue.Create(parts[1])));
+            }
             model["merges"] = pairs;
             model.Remove("vocab");
             model["vocab"] = vocab;

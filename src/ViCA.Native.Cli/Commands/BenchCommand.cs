@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using ViCA.Native.Cli.Bench;
+using ViCA.Native.Cli.Demo;
+using ViCA.Native.Cli.Options;
+using ViCA.Native.Cli.Output;
+using ViCA.Native.Tokenizer;
+
+namespace ViCA.Native.Cli.Commands;
+
+/// <summary>`vica bench`: the hot parts at the real model's shapes, against ceilings of the same run.</summary>
+internal sealed class BenchCommand : Verb
+{
+    private readonly Option<string?> _tokenizer = Opt.Text(
+        "--tokenizer", "DIR", "A folder with tokenizer files (the bundled tiny model's).");
+
+    private readonly Option<string?> _video = Opt.Text("--video", "FILE", "The clip to decode (the bundled one).");
+
+    public BenchCommand()
+        : base("bench", "Times matrix products, attention, resize, tokenizer and video decoding: the median of 5 runs, and "
+            + "the share of what the processor, the memory or ffmpeg reached in between. Run it on a quiet machine.")
+    {
+        Add(_tokenizer);
+        Add(_video);
+        Examples = ["vica bench", "vica bench --json > bench.json"];
+    }
+
+    public override Task<int> RunAsync(ParseResult line, CliConsole console, CancellationToken cancellationToken)
+    {
+        DemoFiles demo = DemoFiles.Find();
+        BpeTokenizer tokenizer = BpeTokenizer.Load(line.GetValue(_tokenizer) ?? demo.TokenizerFolder);
+        using KernelBenchmarks kernels = new();
+        IEnumerable<BenchRow> steps = kernels.Run().Concat(Pipeline(tokenizer, line.GetValue(_video) ?? demo.Video));
+        List<BenchRow> rows = [];
+        foreach (BenchRow row in steps)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            rows.Add(row);
+            console.Notice(string.Join("  ", Cells(row)));
+        }
+
+        if (console.Json)
+            console.WriteJson(json => WriteJson(json, kernels.Threads, rows));
+        else
+            Columns.Write(console.Output, [["", "median", "", "share", "of", "ms"], .. rows.Select(Cells)], 1, 3, 5);
+        return Task.FromResult(ExitCodes.Ok);
+    }
+
+    private static IEnumerable<BenchRow> Pipeline(BpeTokenizer tokenizer, string video)
+    {
+        yield return PipelineBenchmarks.Resize();
+        yield return PipelineBenchmarks.Tokenize(tokenizer);
+        yield return PipelineBenchmarks.Decode(video);
+    }
+
+    private static string[] Cells(BenchRow row) =>
+    [
+        row.Name,
+        FormattableString.Invariant($"{row.Value:0.0}"),
+        row.Unit,
+        row.Share is { } share ? FormattableString.Invariant($"{100 * share:0} %") : "",
+        row.Ceiling is { } ceiling ? FormattableString.Invariant($"{row.CeilingName} {ceiling:0.0}") : "",
+        FormattableString.Invariant($"{row.Milliseconds:0.00}"),
+    ];
+
+    private static void WriteJson(Utf8JsonWriter json, int threads, List<BenchRow> rows)
+    {
+        json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+        json.WriteString("processor", ProcessorName());
+        json.WriteNumber("threads", threads);
+        json.WriteNumber("runs", Stopwatches.Runs);
+        json.WriteStartArray("rows");
+        foreach (BenchRow row in rows)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", row.Name);
+            json.WriteNumber("value", Math.Round(row.Value, 3));
+            json.WriteString("unit", row.Unit);
+            if (row.Ceiling is { } ceiling)
+            {
+                json.WriteNumber("ceiling", Math.Round(ceiling, 3));
+                json.WriteString("ceilingName", row.CeilingName);
+                json.WriteNumber("share", Math.Round(row.Value / ceiling, 4));
+            }
+
+            json.WriteNumber("milliseconds", Math.Round(row.Milliseconds, 3));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string ProcessorName()
+    {
+        const string Information = "/proc/cpuinfo";
+        string? line = File.Exists(Information)
+            ? File.ReadLines(Information).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+    }
+}
