@@ -77,26 +77,31 @@ internal readonly unsafe ref struct AttentionTile<TSimd, TVector>
         where TElement : struct, IElement =>
         Panels.PackTransposed<TElement>(address, stride, firstRow, keys, column, _headDim, TSimd.PanelRows, _values);
 
-    /// <summary>Scores of the packed keys for a query panel.</summary>
-    public void Scores(int keys, int panel = 0)
+    /// <summary>Scores of keys first … first + count - 1 for a query panel; first is a multiple of PanelRows.</summary>
+    public void Scores(int first, int count, int panel = 0)
     {
         float* queries = Queries + panel * PanelFloats;
-        for (int key = 0; key < keys; key += TSimd.PanelRows)
+        for (int key = first; key < first + count; key += TSimd.PanelRows)
         {
             MatrixKernel.Tile<TSimd, TVector>(
                 _keys + (nint)key * _headDim, queries, Probabilities + (nint)key * TSimd.PanelColumns, _headDim, false);
         }
     }
 
-    /// <summary>Output of a query panel = or += Vᵀ · <see cref="Probabilities"/>, over the first keys of the packed ones.</summary>
-    public void Output(int keys, bool accumulate, int panel = 0, int packedKeys = 0)
+    /// <summary>
+    /// Output of a query panel = or += Vᵀ · <see cref="Probabilities"/> over keys first … first + count - 1 of the
+    /// <paramref name="packedKeys"/> packed ones.
+    /// </summary>
+    public void Output(int first, int count, int packedKeys, bool accumulate, int panel = 0)
     {
-        nint valuePanel = (nint)(packedKeys == 0 ? keys : packedKeys) * TSimd.PanelRows;
+        nint valuePanel = (nint)packedKeys * TSimd.PanelRows;
+        float* values = _values + (nint)first * TSimd.PanelRows;
+        float* probabilities = Probabilities + (nint)first * TSimd.PanelColumns;
         float* output = Outputs + panel * OutputFloats;
         for (int dim = 0, p = 0; dim < _headDim; dim += TSimd.PanelRows, p++)
         {
             MatrixKernel.Tile<TSimd, TVector>(
-                _values + p * valuePanel, Probabilities, output + (nint)dim * TSimd.PanelColumns, keys, accumulate);
+                values + p * valuePanel, probabilities, output + (nint)dim * TSimd.PanelColumns, count, accumulate);
         }
     }
 

@@ -34,7 +34,7 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Loads 2 · <see cref="Count"/> bf16 numbers: those at even places, and those at odd places.</summary>
     static abstract void LoadBFloat16Pairs(ushort* source, out TVector even, out TVector odd);
 
-    /// <summary>Rounds each float to the nearest bf16, as a float.</summary>
+    /// <summary>Rounds each float to the nearest bf16, as a float; NaNs that arithmetic makes stay NaN.</summary>
     static abstract TVector RoundToBFloat16(TVector value);
 
     static abstract TVector Add(TVector a, TVector b);

@@ -56,8 +56,13 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> RoundToBFloat16(Vector256<float> value) =>
-        (RoundedBits(value) & Vector256.Create(0xFFFF0000u)).AsSingle();
+    public static Vector256<float> RoundToBFloat16(Vector256<float> value)
+    {
+        // A NaN that arithmetic made has a payload that the sum cannot carry over; only stored values need all of them.
+        Vector256<uint> bits = value.AsUInt32();
+        Vector256<uint> rounded = bits + Vector256.Create(0x7FFFu) + ((bits >> 16) & Vector256<uint>.One);
+        return (rounded & Vector256.Create(0xFFFF0000u)).AsSingle();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;

@@ -56,8 +56,13 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> RoundToBFloat16(Vector512<float> value) =>
-        (RoundedBits(value) & Vector512.Create(0xFFFF0000u)).AsSingle();
+    public static Vector512<float> RoundToBFloat16(Vector512<float> value)
+    {
+        // A NaN that arithmetic made has a payload that the sum cannot carry over; only stored values need all of them.
+        Vector512<uint> bits = value.AsUInt32();
+        Vector512<uint> rounded = bits + Vector512.Create(0x7FFFu) + ((bits >> 16) & Vector512<uint>.One);
+        return (rounded & Vector512.Create(0xFFFF0000u)).AsSingle();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> a, Vector512<float> b) => a + b;

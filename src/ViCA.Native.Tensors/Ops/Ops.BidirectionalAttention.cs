@@ -24,6 +24,9 @@ public static partial class Ops
     private readonly unsafe struct BidirectionalAttentionBody(
         Tensor q, Tensor k, Tensor v, int numHeads, int parts, Tensor y) : IRowBody
     {
+        /// <summary>Keys whose scores are worked on while they are in the cache; a multiple of every panel height.</summary>
+        private const int KeyBlock = 192;
+
         public void Run<TSimd, TVector, TElement>(int first, int end, WorkerScratch scratch)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
@@ -50,44 +53,83 @@ public static partial class Ops
                 int rows = Math.Min(TSimd.PanelColumns, tokens - row);
                 Panels.Pack<TElement>(
                     q.Address, q.Columns, row, rows, head * headDim, headDim, TSimd.PanelColumns, tile.Queries);
-                tile.Scores(tokens);
-                Softmax<TSimd, TVector, TElement>(tile.Probabilities, tokens, 1f / MathF.Sqrt(headDim));
-                tile.Output(tokens, accumulate: false);
+                Scores<TSimd, TVector, TElement>(tile, tokens, 1f / MathF.Sqrt(headDim));
+                Powers<TSimd, TVector>(tile, tokens);
+                Output<TSimd, TVector, TElement>(tile, tokens);
                 for (int lane = 0; lane < rows; lane++)
                     tile.StoreLane<TElement>(lane, 1f, y.Address, (nint)(row + lane) * y.Columns + head * headDim);
             }
         }
 
-        private static void Softmax<TSimd, TVector, TElement>(float* scores, int keys, float scale)
+        /// <summary>Rounded, scaled, rounded scores, block by block while they are in the cache, and each lane's maximum.</summary>
+        private static void Scores<TSimd, TVector, TElement>(AttentionTile<TSimd, TVector> tile, int keys, float scale)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
             where TElement : struct, IElement
         {
             TVector factor = TSimd.Broadcast(scale);
-            int stride = TSimd.PanelColumns;
-            for (int lane = 0; lane < stride; lane += TSimd.Count)
+            float* maximum = tile.State;
+            new Span<float>(maximum, TSimd.PanelColumns).Fill(float.MinValue);
+            for (int key = 0; key < keys; key += KeyBlock)
             {
-                TVector max = TSimd.Broadcast(float.MinValue);
-                float* last = scores + lane + (nint)keys * stride;
-                for (float* s = scores + lane; s < last; s += stride)
+                int count = Math.Min(KeyBlock, keys - key);
+                tile.Scores(key, count);
+                for (int lane = 0; lane < TSimd.PanelColumns; lane += TSimd.Count)
                 {
-                    TVector rounded = TElement.Round<TSimd, TVector>(TSimd.Load(s));
-                    TVector scaled = TElement.Round<TSimd, TVector>(TSimd.Multiply(rounded, factor));
-                    TSimd.Store(scaled, s);
-                    max = TSimd.Max(max, scaled);
-                }
+                    TVector max = TSimd.Load(maximum + lane);
+                    float* s = tile.Probabilities + (nint)key * TSimd.PanelColumns + lane;
+                    for (float* last = s + (nint)count * TSimd.PanelColumns; s < last; s += TSimd.PanelColumns)
+                    {
+                        TVector rounded = TElement.Round<TSimd, TVector>(TSimd.Load(s));
+                        TVector scaled = TElement.Round<TSimd, TVector>(TSimd.Multiply(rounded, factor));
+                        TSimd.Store(scaled, s);
+                        max = TSimd.Max(max, scaled);
+                    }
 
+                    TSimd.Store(max, maximum + lane);
+                }
+            }
+        }
+
+        /// <summary>e^(score - maximum), and the inverse of each lane's sum in place of its maximum.</summary>
+        private static void Powers<TSimd, TVector>(AttentionTile<TSimd, TVector> tile, int keys)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : unmanaged
+        {
+            for (int lane = 0; lane < TSimd.PanelColumns; lane += TSimd.Count)
+            {
+                TVector max = TSimd.Load(tile.State + lane);
                 TVector sum = TSimd.Zero;
-                for (float* s = scores + lane; s < last; s += stride)
+                float* s = tile.Probabilities + lane;
+                for (float* last = s + (nint)keys * TSimd.PanelColumns; s < last; s += TSimd.PanelColumns)
                 {
                     TVector power = VectorMath.Exp<TSimd, TVector>(TSimd.Subtract(TSimd.Load(s), max));
                     TSimd.Store(power, s);
                     sum = TSimd.Add(sum, power);
                 }
 
-                TVector inverse = TSimd.Divide(TSimd.Broadcast(1f), sum);
-                for (float* s = scores + lane; s < last; s += stride)
-                    TSimd.Store(TElement.Round<TSimd, TVector>(TSimd.Multiply(TSimd.Load(s), inverse)), s);
+                TSimd.Store(TSimd.Divide(TSimd.Broadcast(1f), sum), tile.State + lane);
+            }
+        }
+
+        /// <summary>Rounded probabilities times values, block by block.</summary>
+        private static void Output<TSimd, TVector, TElement>(AttentionTile<TSimd, TVector> tile, int keys)
+            where TSimd : struct, ISimd<TVector>
+            where TVector : unmanaged
+            where TElement : struct, IElement
+        {
+            for (int key = 0; key < keys; key += KeyBlock)
+            {
+                int count = Math.Min(KeyBlock, keys - key);
+                for (int lane = 0; lane < TSimd.PanelColumns; lane += TSimd.Count)
+                {
+                    TVector inverse = TSimd.Load(tile.State + lane);
+                    float* s = tile.Probabilities + (nint)key * TSimd.PanelColumns + lane;
+                    for (float* last = s + (nint)count * TSimd.PanelColumns; s < last; s += TSimd.PanelColumns)
+                        TSimd.Store(TElement.Round<TSimd, TVector>(TSimd.Multiply(TSimd.Load(s), inverse)), s);
+                }
+
+                tile.Output(key, count, keys, accumulate: key > 0);
             }
         }
     }

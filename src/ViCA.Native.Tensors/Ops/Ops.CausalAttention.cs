@@ -133,7 +133,7 @@ public static partial class Ops
             int count = Math.Min(packedKeys, lastToken + 1 - key);
             if (count <= 0)
                 return;
-            tile.Scores(count, panel);
+            tile.Scores(0, count, panel);
             if (key + count - 1 > firstToken)
                 Mask<TSimd, TVector>(tile.Probabilities, firstLane, token, key, Math.Max(0, firstToken + 1 - key), count);
             float* state = tile.State + 2 * panel * TSimd.PanelColumns;
@@ -149,7 +149,7 @@ public static partial class Ops
                     tile.OutputFloats);
             }
 
-            tile.Output(count, accumulate: true, panel, packedKeys);
+            tile.Output(0, count, packedKeys, accumulate: true, panel);
         }
 
         /// <summary>Hides the keys that come after a lane's own position.</summary>
