@@ -23,7 +23,7 @@ internal sealed class BenchCommand : Verb
     {
         Add(_tokenizer);
         Add(_video);
-        Examples = ["vica bench", "vica bench --json > bench.json"];
+        Examples = ["vica bench", "vica bench --json"];
     }
 
     public override Task<int> RunAsync(ParseResult line, CliConsole console, CancellationToken cancellationToken)
