@@ -37,6 +37,7 @@ public sealed class UsageTests
     [InlineData(
         "capture a b --site x --out o --max-bytes 2XB",
         "--max-bytes = 2XB (expected a size such as 500MB or 2GiB)")]
+    [InlineData("doctor -v true", "unexpected argument 'true'")]
     [InlineData("ask", "VIDEO missing")]
     [InlineData("ask a", "QUESTION missing")]
     [InlineData("ask a b c", "unexpected argument 'c'")]
