@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ViCA.Native.Cli.Options;
 
 namespace ViCA.Native.Cli;
 
@@ -29,6 +30,10 @@ internal sealed class CliRoot : VerbGroup
 
     public Option<bool> Help { get; } = Global("--help", "Print this help.", "-h");
 
-    private static Option<bool> Global(string name, string description, params string[] aliases) =>
-        new(name, aliases) { Description = description, Recursive = true };
+    private static Option<bool> Global(string name, string description, params string[] aliases)
+    {
+        Option<bool> option = Opt.Flag(name, description, aliases);
+        option.Recursive = true;
+        return option;
+    }
 }

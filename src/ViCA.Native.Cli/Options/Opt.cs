@@ -10,7 +10,8 @@ namespace ViCA.Native.Cli.Options;
 internal static class Opt
 {
     /// <summary>An option that is there or not.</summary>
-    public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+    public static Option<bool> Flag(string name, string description, params string[] aliases) =>
+        new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
 
     /// <summary>A text; null when it is not given.</summary>
     public static Option<string?> Text(string name, string value, string description) =>

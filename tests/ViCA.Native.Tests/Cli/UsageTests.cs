@@ -34,7 +34,10 @@ public sealed class UsageTests
     [InlineData("ask a b --sampling random", "--sampling = random (expected uniform, fps:N or at:T,T,… in seconds)")]
     [InlineData("ask a b --sampling fps:0", "--sampling = fps:0 (expected uniform, fps:N or at:T,T,… in seconds)")]
     [InlineData("ask a b --sampling at:1,,2", "--sampling = at:1,,2 (expected uniform, fps:N or at:T,T,… in seconds)")]
-    [InlineData("capture a b --max-bytes 2XB", "--max-bytes = 2XB (expected a size such as 500MB or 2GiB)")]
+    [InlineData(
+        "capture a b --site x --out o --max-bytes 2XB",
+        "--max-bytes = 2XB (expected a size such as 500MB or 2GiB)")]
+    [InlineData("doctor -v true", "unexpected argument 'true'")]
     [InlineData("ask", "VIDEO missing")]
     [InlineData("ask a", "QUESTION missing")]
     [InlineData("ask a b c", "unexpected argument 'c'")]
