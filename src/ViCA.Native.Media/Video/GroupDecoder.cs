@@ -30,20 +30,22 @@ internal sealed unsafe class GroupDecoder : IDisposable
         }
     }
 
+    private long Pts => *(long*)(_packet.Pointer + _layout.PacketPts);
+
     /// <summary>
     /// Calls <paramref name="found"/> for each place of the job. False when the packets are not those of the index or
     /// a frame does not come out.
     /// </summary>
     internal bool TryDecode(GroupJob job, Action<int, FrameHandle> found, CancellationToken cancellationToken)
     {
-        if (_nextPacket != job.Start
-            && !_demuxer.TrySeek(_stream.Index, _packets.Pts(job.Start), LibavConstants.SeekBackward))
-            return false;
         Dictionary<long, int> missing = job.Places.ToDictionary(place => _packets.SortedPts[place]);
         bool keyCameOut = false;
         for (int number = job.Start; number < job.End; number++)
         {
-            if (!TryReadPacket(number, cancellationToken))
+            bool read = number == job.Start
+                ? TryReach(number, cancellationToken)
+                : TryReadPacket(number, cancellationToken);
+            if (!read)
                 return false;
             // The key frame is never left out: that it comes out shows that the decoder could start here.
             _decoder.SkipsUnreferenced = number != job.Start && !missing.ContainsKey(_packets.Pts(number));
@@ -66,9 +68,23 @@ internal sealed unsafe class GroupDecoder : IDisposable
         _demuxer.Dispose();
     }
 
+    /// <summary>
+    /// Reads the key packet of a group. Seeks in MP4 go by decoding times and may land one or more groups early.
+    /// </summary>
+    private bool TryReach(int start, CancellationToken cancellationToken)
+    {
+        if (_nextPacket == start)
+            return TryReadPacket(start, cancellationToken);
+        bool there = _demuxer.TrySeek(_stream.Index, _packets.Pts(start), LibavConstants.SeekBackward);
+        do
+            there = there && _demuxer.TryRead(_packet, _stream.Index, cancellationToken);
+        while (there && Pts < _packets.Pts(start));
+        return there && Pts == _packets.Pts(start);
+    }
+
     private bool TryReadPacket(int number, CancellationToken cancellationToken) =>
         _demuxer.TryRead(_packet, _stream.Index, cancellationToken)
-        && *(long*)(_packet.Pointer + _layout.PacketPts) == _packets.Pts(number);
+        && Pts == _packets.Pts(number);
 
     private void Receive(int key, Dictionary<long, int> missing, Action<int, FrameHandle> found, ref bool keyCameOut)
     {

@@ -83,7 +83,8 @@ internal sealed unsafe class PacketIndex
 
     private bool HasClosedGroups()
     {
-        bool plain = AllHaveTimes && _flags.All(flags => (flags & ~LibavConstants.PacketKey) == 0);
+        const int Hindrances = LibavConstants.PacketCorrupt | LibavConstants.PacketDiscard;
+        bool plain = AllHaveTimes && _flags.All(flags => (flags & Hindrances) == 0);
         if (!plain || KeyPackets.Length == 0 || KeyPackets[0] != 0)
             return false;
         for (int i = 1; i < Count; i++)
