@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ViCA.Native.Tensors;
 
 /// <summary>
@@ -12,6 +14,7 @@ public sealed class RotaryTable : IDisposable
     /// <param name="positions">Number of positions.</param>
     /// <param name="theta">The base of the frequencies.</param>
     /// <param name="precision">Type of the activations.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RotaryTable(int headDim, int positions, double theta, DType precision)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(headDim % 2, 0, nameof(headDim));

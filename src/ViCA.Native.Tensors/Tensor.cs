@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ViCA.Native.Tensors;
 
 /// <summary>
@@ -39,6 +41,7 @@ public readonly record struct Tensor(nint Address, DType DType, int Rows, int Co
         : throw new InvalidOperationException($"a tensor of {DType} has no bf16 view");
 
     /// <summary>Copies all elements, widened to float32.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CopyTo(Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, Length, nameof(destination));

@@ -25,7 +25,8 @@ internal sealed class ActivationCapture(
         CancellationToken cancellationToken)
     {
         IReadOnlyList<Site> sites = model.Sites.Match(request.SitePatterns);
-        SampledVideo video = SampledVideo.Read(source, request.Video, progress, cancellationToken);
+        SampledVideo video = SampledVideo.Read(
+            source, request.Video, model.Config.Vision.ImageSize, progress, cancellationToken);
         PromptTokens prompt = model.Tokenize(question, video.Sample);
         int videoTokens = video.Frames.Count * model.Config.Vision.TokensPerFrame;
         int promptTokens = prompt.TextTokens + videoTokens;

@@ -36,10 +36,10 @@ public sealed class PreparedVideo : IDisposable
     /// <summary>Tokens that the video takes in a prompt.</summary>
     public int TokenCount => Tokens.Rows;
 
-    /// <summary>Time to open the file, count its packets and decode the frames.</summary>
+    /// <summary>Time to open the file, count its packets, decode the frames and resize them.</summary>
     public TimeSpan DecodeTime { get; }
 
-    /// <summary>Time to resize the frames and convert their pixels.</summary>
+    /// <summary>Time to turn pixels into patches.</summary>
     public TimeSpan PreprocessTime { get; }
 
     /// <summary>Time of the vision tower, projector and pooling.</summary>

@@ -94,7 +94,7 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
             () =>
             {
                 SampledVideo video = SampledVideo.Read(
-                    source, options ?? VideoOptions.Default, progress, cancellationToken);
+                    source, options ?? VideoOptions.Default, Config.Vision.ImageSize, progress, cancellationToken);
                 return _preparation.Run(_context, video, null, progress, cancellationToken);
             },
             cancellationToken);

@@ -2,8 +2,8 @@ namespace ViCA.Native;
 
 /// <summary>Wall times of the stages, in milliseconds.</summary>
 /// <param name="Load">Mapping and checking the checkpoint; shared by all requests of a model.</param>
-/// <param name="Frames">Decoding the video.</param>
-/// <param name="Preprocess">Resizing and converting pixels.</param>
+/// <param name="Frames">Opening and decoding the video, and resizing its frames one by one.</param>
+/// <param name="Preprocess">From pixels to patches.</param>
 /// <param name="Vision">The vision tower, projector and pooling.</param>
 /// <param name="Prefill">The decoder over the prompt.</param>
 /// <param name="Decode">The new tokens.</param>

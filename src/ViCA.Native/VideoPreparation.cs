@@ -9,7 +9,7 @@ using ViCA.Native.Tensors;
 
 namespace ViCA.Native;
 
-/// <summary>From sampled frames to the video's tokens: resize, patches, vision tower, projector, pooling.</summary>
+/// <summary>From sampled squares to the video's tokens: patches, vision tower, projector, pooling.</summary>
 internal sealed class VideoPreparation(VicaNetwork network, VicaConfig config, DType precision)
 {
     public PreparedVideo Run(
@@ -45,8 +45,6 @@ internal sealed class VideoPreparation(VicaNetwork network, VicaConfig config, D
     {
         SigLipConfig vision = config.Vision;
         VideoFrames frames = video.Frames;
-        BicubicResize resize = new(frames.Width, frames.Height, vision.ImageSize, vision.ImageSize);
-        byte[] square = new byte[vision.ImageSize * vision.ImageSize * 3];
         int patches = vision.PatchesPerSide * vision.PatchesPerSide;
         TimeSpan preprocessTime = TimeSpan.Zero, visionTime = TimeSpan.Zero;
         for (int frame = 0; frame < frames.Count; frame++)
@@ -63,9 +61,8 @@ internal sealed class VideoPreparation(VicaNetwork network, VicaConfig config, D
                 WorkspaceMark mark = context.Workspace.Mark();
                 long start = Stopwatch.GetTimestamp();
                 Tensor pixels = context.Workspace.Take(DType.BF16, patches, 3 * vision.PatchSize * vision.PatchSize);
-                resize.Resize(frames[frame], square);
                 Span<ushort> bits = MemoryMarshal.Cast<BFloat16, ushort>(pixels.BFloat16s);
-                Patches.Fill(square, vision.ImageSize, vision.PatchSize, bits);
+                Patches.Fill(frames[frame], vision.ImageSize, vision.PatchSize, bits);
                 preprocessTime += Stopwatch.GetElapsedTime(start);
                 start = Stopwatch.GetTimestamp();
                 network.EncodeFrame(context, pixels, rows, frame, observer, cancellationToken);

@@ -42,7 +42,7 @@ internal static class PipelineBenchmarks
     {
         VideoSource source = VideoSource.FromFile(clip);
         (double seconds, double peer) = Stopwatches.Median(
-            () => SampledVideo.Read(source, VideoOptions.Default, null, CancellationToken.None),
+            () => SampledVideo.Read(source, VideoOptions.Default, Side, null, CancellationToken.None),
             () => VideoOptions.Default.Frames / FfmpegSeconds(clip));
         double frames = VideoOptions.Default.Frames / seconds;
         bool hasPeer = double.IsFinite(peer) && peer > 0;

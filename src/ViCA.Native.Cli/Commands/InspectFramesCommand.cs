@@ -45,7 +45,7 @@ internal sealed class InspectFramesCommand : Verb
         }
         SampledVideo video;
         using (ProgressDisplay progress = ProgressDisplay.Start(console))
-            video = SampledVideo.Read(source, _video.Options(line), progress, cancellationToken);
+            video = SampledVideo.Read(source, _video.Options(line), null, progress, cancellationToken);
         if (sheet is not null)
             OutputFile.Write(sheet, Draw(video, cancellationToken), force);
         Notices.DifferingFrames(console, video.Frames.DifferingFrames, video.Frames.Count);

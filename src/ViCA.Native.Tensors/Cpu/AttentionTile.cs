@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ViCA.Native.Tensors.Cpu;
 
 /// <summary>
@@ -106,6 +108,7 @@ internal readonly unsafe ref struct AttentionTile<TSimd, TVector>
     }
 
     /// <summary>Writes the output of one query, times a factor, to headDim elements at index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void StoreLane<TElement>(int lane, float factor, nint address, nint index, int panel = 0)
         where TElement : struct, IElement
     {

@@ -48,7 +48,7 @@ public static unsafe class CpuPeak
             }
         }
 
-        [MethodImpl(MethodImplOptions.NoInlining)]
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Loop<TSimd, TVector>(float* sink)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
@@ -89,6 +89,7 @@ public static unsafe class CpuPeak
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Read<TSimd, TVector>(float* source, float* sink)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged

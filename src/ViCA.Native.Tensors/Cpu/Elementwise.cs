@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ViCA.Native.Tensors.Cpu;
 
 /// <summary>z[i] = f(x[i], y[i]) over whole tensors; z may be x or y.</summary>
@@ -15,6 +17,7 @@ internal static unsafe class Elementwise
     private readonly struct Body<TOperator>(nint x, nint y, nint z, long length) : IRowBody
         where TOperator : struct, IElementwiseOperator
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TSimd, TVector, TElement>(int first, int end, WorkerScratch scratch)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged

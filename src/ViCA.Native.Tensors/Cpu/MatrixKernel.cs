@@ -22,6 +22,7 @@ internal static unsafe class MatrixKernel
             Tile4x24(a, b, c, depth, accumulate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile12x32(float* a, float* b, float* c, int depth, bool accumulate)
     {
         Vector512<float> c0a = Vector512<float>.Zero, c0b = Vector512<float>.Zero;
@@ -135,6 +136,7 @@ internal static unsafe class MatrixKernel
         c11b.Store(c + 368);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x24(float* a, float* b, float* c, int depth, bool accumulate)
     {
         Vector256<float> c0a = Vector256<float>.Zero, c0b = Vector256<float>.Zero, c0c = Vector256<float>.Zero;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ViCA.Native.Tensors.Cpu;
 
 /// <summary>
@@ -91,6 +93,7 @@ internal static unsafe class MatrixProduct
     private readonly struct PackBody<TElement>(Tensor x, float* packed, int panelRows) : IParallelBody
         where TElement : struct, IElement
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int first, int end, WorkerScratch scratch)
         {
             for (int panel = first; panel < end; panel++)
@@ -132,6 +135,7 @@ internal static unsafe class MatrixProduct
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Sum(
             int firstColumn, int columns, int rowPanels, float* panels, nint panelFloats, float* sums, nint sumFloats)
         {
@@ -157,6 +161,7 @@ internal static unsafe class MatrixProduct
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Store(int firstColumn, int columns, float* sums, nint sumFloats)
         {
             nint biasAddress = bias?.Address ?? 0;

@@ -16,6 +16,7 @@ internal static unsafe class Panels
     /// </summary>
     /// <param name="address">The matrix.</param>
     /// <param name="stride">Elements from one row to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<TElement>(
         nint address, nint stride, int first, int rows, int k, int depth, int width, float* panel)
         where TElement : struct, IElement
@@ -42,6 +43,7 @@ internal static unsafe class Panels
     /// the panels of the transposed matrix, each of <paramref name="panelWidth"/> columns (a multiple of 4), one after
     /// the other, [depth = rows, panelWidth].
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackTransposed<TElement>(
         nint address, nint stride, int first, int rows, int k, int width, int panelWidth, float* panels)
         where TElement : struct, IElement
@@ -65,6 +67,7 @@ internal static unsafe class Panels
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackFour<TElement>(nint address, nint index, nint stride, int depth, int width, float* panel)
         where TElement : struct, IElement
     {

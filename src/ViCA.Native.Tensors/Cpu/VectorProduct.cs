@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
 namespace ViCA.Native.Tensors.Cpu;
@@ -64,6 +65,7 @@ internal static unsafe class VectorProduct
         where TVector : unmanaged
         where TWeight : struct, IElement
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int first, int end, WorkerScratch scratch)
         {
             float* sums = stackalloc float[4];
@@ -99,6 +101,7 @@ internal static unsafe class VectorProduct
                 BF16Element.StoreScalar(value, y.Address, output);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void DotFourPairs(ushort* w0, float* sums)
         {
             int columns = weight.Columns;
@@ -149,6 +152,7 @@ internal static unsafe class VectorProduct
             return sum;
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float DotOne(int output)
         {
             nint address = weight.Address;

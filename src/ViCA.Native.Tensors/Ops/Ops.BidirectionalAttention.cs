@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -62,6 +63,7 @@ public static partial class Ops
         }
 
         /// <summary>Rounded, scaled, rounded scores, block by block while they are in the cache, and each lane's maximum.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Scores<TSimd, TVector, TElement>(AttentionTile<TSimd, TVector> tile, int keys, float scale)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
@@ -92,6 +94,7 @@ public static partial class Ops
         }
 
         /// <summary>e^(score - maximum), and the inverse of each lane's sum in place of its maximum.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Powers<TSimd, TVector>(AttentionTile<TSimd, TVector> tile, int keys)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
@@ -113,6 +116,7 @@ public static partial class Ops
         }
 
         /// <summary>Rounded probabilities times values, block by block.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Output<TSimd, TVector, TElement>(AttentionTile<TSimd, TVector> tile, int keys)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -92,6 +93,7 @@ public static partial class Ops
         }
 
         /// <summary>Lane = token · group + head of the group, so that a panel spans few positions.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void PackQueries<TSimd, TVector, TElement>(
             AttentionTile<TSimd, TVector> tile, int kvHead, int token, int paddedLanes, int lanes)
             where TSimd : struct, ISimd<TVector>
@@ -153,6 +155,7 @@ public static partial class Ops
         }
 
         /// <summary>Hides the keys that come after a lane's own position.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Mask<TSimd, TVector>(float* scores, int firstLane, int token, int key, int from, int count)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
@@ -174,6 +177,7 @@ public static partial class Ops
         }
 
         /// <summary>Turns scores into probabilities relative to the running maximum; rescales sum and output.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Softmax<TSimd, TVector, TElement>(
             float* scores, int count, float scale, float* state, float* output, nint outputFloats)
             where TSimd : struct, ISimd<TVector>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -17,6 +18,7 @@ public static partial class Ops
     }
 
     /// <summary>Row <paramref name="to"/> of y = row <paramref name="from"/> of x, converted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyRow(Tensor x, int from, Tensor y, int to)
     {
         nint start = (nint)to * y.Columns;

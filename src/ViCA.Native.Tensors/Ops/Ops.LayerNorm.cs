@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -24,6 +25,7 @@ public static partial class Ops
 
     private readonly unsafe struct LayerNormBody(Tensor x, nint weight, nint bias, float epsilon, Tensor y) : IRowBody
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TSimd, TVector, TElement>(int first, int end, WorkerScratch scratch)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
@@ -57,6 +59,7 @@ public static partial class Ops
         }
 
         /// <summary>The sum of the row, or the sum of squared distances from <paramref name="center"/>.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float Moment<TSimd, TVector, TElement>(nint start, float center, bool squared)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged

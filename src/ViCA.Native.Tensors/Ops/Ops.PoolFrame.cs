@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -56,6 +57,7 @@ public static partial class Ops
             return (low, Math.Min(low + 1, side - 1), source - low);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Blend<TSimd, TVector, TElement>(
             nint a, nint b, nint c, nint d, float across, float down, nint destination)
             where TSimd : struct, ISimd<TVector>

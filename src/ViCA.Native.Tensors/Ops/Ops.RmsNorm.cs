@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -34,6 +35,7 @@ public static partial class Ops
 
     private readonly unsafe struct RmsNormBody(Tensor x, nint weight, float epsilon, Tensor y) : IRowBody
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run<TSimd, TVector, TElement>(int first, int end, WorkerScratch scratch)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
@@ -63,6 +65,7 @@ public static partial class Ops
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float SumOfSquares<TSimd, TVector, TElement>(nint start)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged

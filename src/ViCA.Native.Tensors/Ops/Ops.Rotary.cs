@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -36,6 +37,7 @@ public static partial class Ops
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Rotate<TSimd, TVector, TElement>(nint start, int half, float* cosine, float* sine)
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
