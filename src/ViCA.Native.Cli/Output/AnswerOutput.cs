@@ -30,7 +30,11 @@ internal static class AnswerOutput
             }
         }
         if (!console.Json)
+        {
+            // What follows on the error stream may come to the same terminal.
             console.Output.WriteLine();
+            console.Output.Flush();
+        }
         return answer ?? throw new InvalidOperationException("the answer has no end");
     }
 

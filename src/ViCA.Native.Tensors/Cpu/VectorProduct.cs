@@ -1,16 +1,13 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace ViCA.Native.Tensors.Cpu;
 
 /// <summary>
-/// y = weight · x + bias for one row x: the speed of reading the weights. Four weight rows at a time; bf16 weights are
-/// widened by taking the numbers at even and at odd places apart, so x is laid out the same way first.
+/// y = weight · x + bias for one row x: the speed of reading the weights, which is done in the order in which they lie.
+/// bf16 weights are widened by taking the numbers at even and at odd places apart, so x is laid out the same way first.
 /// </summary>
 internal static unsafe class VectorProduct
 {
-    private const int PrefetchBytes = 1024;
-
     public static void Run<TSimd, TVector>(OpContext context, Tensor x, Tensor weight, Tensor? bias, Tensor y)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -56,7 +53,7 @@ internal static unsafe class VectorProduct
         where TWeight : struct, IElement
     {
         MultiplyBody<TSimd, TVector, TWeight> body = new(row, weight, bias, y);
-        context.Cpu.For((weight.Rows + 3) / 4, Math.Clamp(weight.Rows / (32 * context.Cpu.Threads), 1, 64), ref body);
+        context.Cpu.For(weight.Rows, Math.Clamp(weight.Rows / (8 * context.Cpu.Threads), 4, 256), ref body);
     }
 
     private readonly struct MultiplyBody<TSimd, TVector, TWeight>(
@@ -65,32 +62,10 @@ internal static unsafe class VectorProduct
         where TVector : unmanaged
         where TWeight : struct, IElement
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int first, int end, WorkerScratch scratch)
         {
-            float* sums = stackalloc float[4];
-            for (int quad = first; quad < end; quad++)
-            {
-                int output = quad * 4;
-                int count = Math.Min(4, weight.Rows - output);
-                if (count < 4)
-                {
-                    for (int i = 0; i < count; i++)
-                        sums[i] = DotOne(output + i);
-                }
-                else if (typeof(TWeight) == typeof(BF16Element))
-                {
-                    DotFourPairs((ushort*)weight.Address + (nint)output * weight.Columns, sums);
-                }
-                else
-                {
-                    for (int i = 0; i < 4; i++)
-                        sums[i] = DotOne(output + i);
-                }
-
-                for (int i = 0; i < count; i++)
-                    Store(output + i, sums[i] + (bias is { } b ? b[0, output + i] : 0f));
-            }
+            for (int output = first; output < end; output++)
+                Store(output, Dot(output) + (bias is { } b ? b[0, output] : 0f));
         }
 
         private void Store(int output, float value)
@@ -102,84 +77,49 @@ internal static unsafe class VectorProduct
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private void DotFourPairs(ushort* w0, float* sums)
-        {
-            int columns = weight.Columns;
-            ushort* w1 = w0 + columns;
-            ushort* w2 = w1 + columns;
-            ushort* w3 = w2 + columns;
-            TVector even0 = TSimd.Zero, even1 = TSimd.Zero, even2 = TSimd.Zero, even3 = TSimd.Zero;
-            TVector odd0 = TSimd.Zero, odd1 = TSimd.Zero, odd2 = TSimd.Zero, odd3 = TSimd.Zero;
-            int block = 2 * TSimd.Count;
-            int i = 0;
-            for (; i + block <= columns; i += block)
-            {
-                if (Sse.IsSupported)
-                {
-                    Sse.Prefetch0((byte*)(w0 + i) + PrefetchBytes);
-                    Sse.Prefetch0((byte*)(w1 + i) + PrefetchBytes);
-                    Sse.Prefetch0((byte*)(w2 + i) + PrefetchBytes);
-                    Sse.Prefetch0((byte*)(w3 + i) + PrefetchBytes);
-                }
-
-                TVector xEven = TSimd.Load(row + i);
-                TVector xOdd = TSimd.Load(row + i + TSimd.Count);
-                TSimd.LoadBFloat16Pairs(w0 + i, out TVector even, out TVector odd);
-                even0 = TSimd.MultiplyAdd(even, xEven, even0);
-                odd0 = TSimd.MultiplyAdd(odd, xOdd, odd0);
-                TSimd.LoadBFloat16Pairs(w1 + i, out even, out odd);
-                even1 = TSimd.MultiplyAdd(even, xEven, even1);
-                odd1 = TSimd.MultiplyAdd(odd, xOdd, odd1);
-                TSimd.LoadBFloat16Pairs(w2 + i, out even, out odd);
-                even2 = TSimd.MultiplyAdd(even, xEven, even2);
-                odd2 = TSimd.MultiplyAdd(odd, xOdd, odd2);
-                TSimd.LoadBFloat16Pairs(w3 + i, out even, out odd);
-                even3 = TSimd.MultiplyAdd(even, xEven, even3);
-                odd3 = TSimd.MultiplyAdd(odd, xOdd, odd3);
-            }
-
-            sums[0] = TSimd.Sum(TSimd.Add(even0, odd0)) + Tail(w0, i);
-            sums[1] = TSimd.Sum(TSimd.Add(even1, odd1)) + Tail(w1, i);
-            sums[2] = TSimd.Sum(TSimd.Add(even2, odd2)) + Tail(w2, i);
-            sums[3] = TSimd.Sum(TSimd.Add(even3, odd3)) + Tail(w3, i);
-        }
-
-        private float Tail(ushort* weights, int start)
-        {
-            float sum = 0;
-            for (int i = start; i < weight.Columns; i++)
-                sum += new BFloat16(weights[i]) * row[i];
-            return sum;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private float DotOne(int output)
+        private float Dot(int output)
         {
             nint address = weight.Address;
             nint index = (nint)output * weight.Columns;
+            int block = 2 * TSimd.Count;
             int i = 0;
-            TVector sum0 = TSimd.Zero, sum1 = TSimd.Zero;
-            for (; i + 2 * TSimd.Count <= weight.Columns; i += 2 * TSimd.Count)
+            TVector a = TSimd.Zero, b = TSimd.Zero, c = TSimd.Zero, d = TSimd.Zero;
+            for (; i + 2 * block <= weight.Columns; i += 2 * block)
             {
-                TVector w0, w1;
-                if (typeof(TWeight) == typeof(BF16Element))
-                {
-                    TSimd.LoadBFloat16Pairs((ushort*)address + index + i, out w0, out w1);
-                }
-                else
-                {
-                    w0 = TWeight.Load<TSimd, TVector>(address, index + i);
-                    w1 = TWeight.Load<TSimd, TVector>(address, index + i + TSimd.Count);
-                }
+                LoadPair(address, index + i, out TVector w0, out TVector w1);
+                a = TSimd.MultiplyAdd(w0, TSimd.Load(row + i), a);
+                b = TSimd.MultiplyAdd(w1, TSimd.Load(row + i + TSimd.Count), b);
+                LoadPair(address, index + i + block, out w0, out w1);
+                c = TSimd.MultiplyAdd(w0, TSimd.Load(row + i + block), c);
+                d = TSimd.MultiplyAdd(w1, TSimd.Load(row + i + block + TSimd.Count), d);
+            }
 
-                sum0 = TSimd.MultiplyAdd(w0, TSimd.Load(row + i), sum0);
-                sum1 = TSimd.MultiplyAdd(w1, TSimd.Load(row + i + TSimd.Count), sum1);
+            if (i + block <= weight.Columns)
+            {
+                LoadPair(address, index + i, out TVector w0, out TVector w1);
+                a = TSimd.MultiplyAdd(w0, TSimd.Load(row + i), a);
+                b = TSimd.MultiplyAdd(w1, TSimd.Load(row + i + TSimd.Count), b);
+                i += block;
             }
 
             float tail = 0;
             for (; i < weight.Columns; i++)
                 tail += TWeight.LoadScalar(address, index + i) * row[i];
-            return TSimd.Sum(TSimd.Add(sum0, sum1)) + tail;
+            return TSimd.Sum(TSimd.Add(TSimd.Add(a, b), TSimd.Add(c, d))) + tail;
+        }
+
+        /// <summary>A block of weights in the order in which x is laid out.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void LoadPair(nint address, nint index, out TVector first, out TVector second)
+        {
+            if (typeof(TWeight) == typeof(BF16Element))
+            {
+                TSimd.LoadBFloat16Pairs((ushort*)address + index, out first, out second);
+                return;
+            }
+
+            first = TWeight.Load<TSimd, TVector>(address, index);
+            second = TWeight.Load<TSimd, TVector>(address, index + TSimd.Count);
         }
     }
 }
