@@ -22,8 +22,8 @@ internal static class ErrorReport
                 Write(known.Code, known.Message, exception, console, command);
                 return known.ExitCode;
             case OutOfMemoryException:
-                const string text = "out of memory; ask for fewer frames or close other programs";
-                Write(ErrorCodes.ResourceMemory, text, exception, console, command);
+                const string Text = "out of memory; ask for fewer frames or close other programs";
+                Write(ErrorCodes.ResourceMemory, Text, exception, console, command);
                 return ErrorCodes.ExitCode(ErrorCodes.ResourceMemory);
             default:
                 Write(ErrorCodes.InternalError, BugMessage(exception, console), exception, console, command);

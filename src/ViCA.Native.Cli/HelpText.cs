@@ -56,19 +56,19 @@ internal static class HelpText
 
     private static void WriteSection(TextWriter output, string title, IEnumerable<(string Left, string Right)> rows)
     {
-        const int indent = 2;
-        const int gap = 2;
-        const int maxLeft = 34;
+        const int Indent = 2;
+        const int Gap = 2;
+        const int MaxLeft = 34;
         List<(string Left, string Right)> all = [.. rows];
         if (all.Count == 0)
             return;
-        int left = all.Select(row => row.Left.Length).Where(length => length <= maxLeft).DefaultIfEmpty(maxLeft).Max();
+        int left = all.Select(row => row.Left.Length).Where(length => length <= MaxLeft).DefaultIfEmpty(MaxLeft).Max();
         output.WriteLine();
         output.WriteLine($"{title}:");
         foreach ((string name, string text) in all)
         {
             string start = name.PadRight(left);
-            foreach (string line in Columns.Wrap(text, Width - left - indent - gap))
+            foreach (string line in Columns.Wrap(text, Width - left - Indent - Gap))
             {
                 if (start.Length > left)
                 {

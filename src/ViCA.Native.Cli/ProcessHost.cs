@@ -34,10 +34,10 @@ internal static class ProcessHost
     /// </summary>
     private static string? WrongArgument(string[] arguments)
     {
-        const string bytesOfArguments = "/proc/self/cmdline";
+        const string BytesOfArguments = "/proc/self/cmdline";
         int first = Array.FindIndex(arguments, argument => argument.Contains('\uFFFD', StringComparison.Ordinal));
-        bool wasReplaced = first >= 0 && File.Exists(bytesOfArguments)
-            && !Utf8.IsValid(File.ReadAllBytes(bytesOfArguments));
+        bool wasReplaced = first >= 0 && File.Exists(BytesOfArguments)
+            && !Utf8.IsValid(File.ReadAllBytes(BytesOfArguments));
         return wasReplaced ? $"argument {first + 1}: not UTF-8; rename the file or correct the text" : null;
     }
 }

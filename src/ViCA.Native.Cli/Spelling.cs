@@ -6,8 +6,8 @@ internal static class Spelling
     /// <summary>The nearest name, if up to three slips (half of the word at most) lead to it; else null.</summary>
     public static string? Nearest(string word, IEnumerable<string> names)
     {
-        const int maxWord = 64;
-        if (word.Length > maxWord)
+        const int MaxWord = 64;
+        if (word.Length > MaxWord)
             return null;
         (string Name, int Distance)[] ranked =
             [.. names.Select(name => (name, Distance(word, name))).OrderBy(pair => pair.Item2)];

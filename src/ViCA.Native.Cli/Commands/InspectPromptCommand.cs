@@ -71,11 +71,11 @@ internal sealed class InspectPromptCommand : Verb
 
     private static void WritePiece(TextWriter output, string title, string text, int[] ids)
     {
-        const int width = 96;
+        const int Width = 96;
         output.WriteLine($"{title}: {ids.Length} tokens");
         foreach (string row in text.TrimEnd('\n').Split('\n'))
             output.WriteLine($"  | {row}");
-        foreach (string row in Columns.Wrap(string.Join(' ', ids), width))
+        foreach (string row in Columns.Wrap(string.Join(' ', ids), Width))
             output.WriteLine($"  {row}");
     }
 

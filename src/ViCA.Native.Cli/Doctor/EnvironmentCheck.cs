@@ -107,9 +107,9 @@ internal sealed record EnvironmentCheck(string Name, CheckState State, string De
 
     private static EnvironmentCheck Gpu()
     {
-        const string driver = "/proc/driver/nvidia/version";
-        bool found = File.Exists(driver);
-        string detail = found ? File.ReadLines(driver).First() : "no NVIDIA driver";
+        const string Driver = "/proc/driver/nvidia/version";
+        bool found = File.Exists(Driver);
+        string detail = found ? File.ReadLines(Driver).First() : "no NVIDIA driver";
         return new EnvironmentCheck("gpu", CheckState.Note, $"{detail}; not used yet, this build runs on the CPU");
     }
 }

@@ -55,8 +55,8 @@ internal sealed class ModelArguments
     {
         if (line.GetValue(_device) == Device.Cuda)
         {
-            const string problem = "--device cuda: this build runs on the CPU only; use --device cpu";
-            throw new EnvironmentException(ErrorCodes.EnvCuda, problem);
+            const string Problem = "--device cuda: this build runs on the CPU only; use --device cpu";
+            throw new EnvironmentException(ErrorCodes.EnvCuda, Problem);
         }
         return new VicaModelOptions
         {

@@ -96,8 +96,8 @@ internal sealed class VideoArguments
             double[] numbers = new double[parts.Length];
             for (int i = 0; i < parts.Length; i++)
             {
-                const NumberStyles styles = NumberStyles.AllowDecimalPoint;
-                if (!double.TryParse(parts[i], styles, CultureInfo.InvariantCulture, out numbers[i]))
+                const NumberStyles Styles = NumberStyles.AllowDecimalPoint;
+                if (!double.TryParse(parts[i], Styles, CultureInfo.InvariantCulture, out numbers[i]))
                     return null;
             }
             return numbers;

@@ -135,7 +135,10 @@ public sealed class TokenSamplerTests
         const int NumTokens = 20000;
         var options = new SamplingOptions
         {
-            Temperature = temperature, TopK = topK, TopP = topP, RepetitionPenalty = 1.05,
+            Temperature = temperature,
+            TopK = topK,
+            TopP = topP,
+            RepetitionPenalty = 1.05,
         };
         var sampler = new TokenSampler(options, NumTokens);
         float[] logits = RandomLogits(NumTokens, seed: 1);

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using ViCA.Native.Models.Vica;
 using ViCA.Native.Tensors;
 using ViCA.Native.Tensors.Checkpoint;
-using ViCA.Native.Models.Vica;
 
 namespace ViCA.Native.Tests.Models;
 
