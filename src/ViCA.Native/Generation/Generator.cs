@@ -32,7 +32,7 @@ internal sealed class Generator(
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
-        int limit = ContextLimit(config);
+        int limit = config.MaxContextLength;
         CheckContext(prompt, limit);
         int maxNewTokens = Math.Min(options.MaxNewTokens, limit - prompt.Length);
         using KvCache cache = new(config.Language, prompt.Length + maxNewTokens, precision);
@@ -55,14 +55,10 @@ internal sealed class Generator(
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
-        CheckContext(prompt, ContextLimit(config));
+        CheckContext(prompt, config.MaxContextLength);
         using KvCache cache = new(config.Language, prompt.Length, precision);
         Prefill(context, prompt, cache, observer, scores, emit, cancellationToken);
     }
-
-    /// <summary>Positions that the model has: prompt and answer together.</summary>
-    public static int ContextLimit(VicaConfig config) =>
-        Math.Min(config.Language.MaxPositionEmbeddings, config.TokenizerModelMaxLength);
 
     private static void CheckContext(PromptSequence prompt, int limit)
     {
