@@ -6,7 +6,8 @@
 # its mounts are in a namespace of their own, so they end with this script however that ends.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
+# The mirror that this system itself installs from, unless another is named.
+mirror=${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -v security | head -n 1)}
 packages=ca-certificates,libicu72,libssl3,libstdc++6,zlib1g
 
 fail() { printf 'new-user: %s\n' "$*" >&2; exit 5; }
