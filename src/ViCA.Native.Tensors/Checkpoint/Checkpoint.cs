@@ -71,9 +71,6 @@ public sealed class Checkpoint : IDisposable
             throw WrongShapes(wrong);
     }
 
-    /// <summary>Asks the system to read all files ahead; does nothing where it cannot be asked.</summary>
-    public void Prefetch() => _files.ForEach(file => file.Prefetch());
-
     /// <summary>
     /// Reads every value and throws <see cref="NumericException"/> at the first tensor that has a NaN or an infinity.
     /// </summary>

@@ -99,9 +99,6 @@ public sealed unsafe class SafetensorsFile : IDisposable
     /// <summary>The tensor of that name, or null.</summary>
     public CheckpointTensor? Find(string name) => _tensors.GetValueOrDefault(name);
 
-    /// <summary>Asks the system to read the whole file ahead; does nothing where it cannot be asked.</summary>
-    public void Prefetch() => MappedMemory.WillNeed(Address, ByteLength);
-
     /// <summary>Unmaps the file. Tensors of it must not be read afterwards.</summary>
     public void Dispose()
     {

@@ -26,7 +26,6 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(["a", "b"], checkpoint.Tensors.Keys.Order());
         Assert.Equal(8, checkpoint.ByteLength);
         Assert.Equal(4, checkpoint.Require("a", 1).ByteLength);
-        checkpoint.Prefetch();
     }
 
     [Fact]
