@@ -25,7 +25,7 @@ public sealed unsafe class CudaModule : CudaHandle
         Context.MakeCurrent();
         nint function;
         fixed (byte* text = Terminated(name))
-            CudaCheck.Ok(CudaDriver.cuModuleGetFunction(&function, Value, text));
+            CudaCheck.Ok(CudaDriver.cuModuleGetFunction(&function, this, text));
         return new CudaFunction(this, Context, function, name);
     }
 
@@ -37,7 +37,7 @@ public sealed unsafe class CudaModule : CudaHandle
         ulong address;
         nuint bytes;
         fixed (byte* text = Terminated(name))
-            CudaCheck.Ok(CudaDriver.cuModuleGetGlobal(&address, &bytes, Value, text));
+            CudaCheck.Ok(CudaDriver.cuModuleGetGlobal(&address, &bytes, this, text));
         return (address, (long)bytes);
     }
 

@@ -75,6 +75,22 @@ public sealed class CudaContextTests
         Assert.Equal(10, fault.ExitCode);
     }
 
+    [SkippableFact]
+    public void Names_TheKernelBeforeAFault()
+    {
+        using CudaContext context = StandInDriver.Open();
+        using CudaModule module = context.Load(".version 8.0");
+        module.GetFunction("kernel").Launch(context.Stream, 1, 32, 0, []);
+        StandInDriver.Failures["cuStreamSynchronize"] = StandInDriver.IllegalAddress;
+
+        CudaException fault = Assert.Throws<CudaException>(context.Stream.Synchronize);
+
+        Assert.Equal(
+            "cuStreamSynchronize: sentence 700 (CUDA_ERROR_ILLEGAL_ADDRESS, 700); "
+                + "the last kernel launched was 'kernel'",
+            fault.Message);
+    }
+
     [SkippableTheory]
     [InlineData(1, ErrorCodes.CudaError, 70)]
     [InlineData(2, ErrorCodes.ResourceGpuMemory, 6)]

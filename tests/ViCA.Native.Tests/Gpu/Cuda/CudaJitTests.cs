@@ -90,6 +90,20 @@ public sealed class CudaJitTests : IDisposable
     }
 
     [SkippableFact]
+    public void Says_ThatTheDriverIsOlderThanTheText()
+    {
+        using CudaContext context = StandInDriver.Open();
+        StandInDriver.Failures["cuModuleLoadDataEx"] = 222;
+
+        EnvironmentException old = Assert.Throws<EnvironmentException>(() => context.Load(Ptx));
+
+        Assert.Equal(ErrorCodes.EnvCuda, old.Code);
+        Assert.Equal(
+            "cuModuleLoadDataEx: sentence 222 (CUDA_ERROR_222, 222); the driver supports CUDA 12.4: update it",
+            old.Message);
+    }
+
+    [SkippableFact]
     public void Asks_ForALogAndLines()
     {
         using CudaContext context = StandInDriver.Open();
