@@ -121,7 +121,7 @@ public sealed unsafe class CudaContext : IDisposable
         return new CudaHostMemory(_context, bytes);
     }
 
-    /// <summary>Copies to device address <paramref name="destination"/>, after what the stream holds, and waits.</summary>
+    /// <summary>Copies to address <paramref name="destination"/>, after what the stream holds, and waits.</summary>
     public void CopyToDevice(ReadOnlySpan<byte> source, ulong destination)
     {
         _context.MakeCurrent();
@@ -172,7 +172,7 @@ public sealed unsafe class CudaContext : IDisposable
         CudaCheck.Ok(CudaDriver.cuMemcpyDtoDAsync(destination, source, (nuint)bytes, stream));
     }
 
-    /// <summary>Puts into <paramref name="stream"/> that <paramref name="bytes"/> bytes become <paramref name="value"/>.</summary>
+    /// <summary>Puts into <paramref name="stream"/> that bytes become <paramref name="value"/>.</summary>
     public void Fill(ulong address, byte value, long bytes, CudaStream stream)
     {
         _context.MakeCurrent();

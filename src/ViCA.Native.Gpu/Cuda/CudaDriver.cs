@@ -5,7 +5,8 @@ namespace ViCA.Native.Gpu.Cuda;
 /// <summary>
 /// The functions of the CUDA driver API that this project calls, under the names that cuda.h of CUDA 12 gives them.
 /// <see cref="CudaLibrary.TryLoad(out string)"/> comes before the first call; each result goes through
-/// <see cref="CudaCheck"/>. A handle that is given as itself cannot be freed during the call. Source: CUDA Driver API reference manual, 12.4.
+/// <see cref="CudaCheck"/>. A handle that is given as itself cannot be freed during the call.
+/// Source: CUDA Driver API reference manual, 12.4.
 /// </summary>
 internal static unsafe partial class CudaDriver
 {

@@ -29,7 +29,7 @@ public sealed unsafe class CudaModule : CudaHandle
         return new CudaFunction(this, Context, function, name);
     }
 
-    /// <summary>Address and size in bytes of the `.global` or `.const` variable named <paramref name="name"/>.</summary>
+    /// <summary>Address and size of the `.global` or `.const` variable named <paramref name="name"/>.</summary>
     /// <exception cref="CudaException">There is none.</exception>
     public (ulong Address, long Bytes) GetGlobal(string name)
     {

@@ -70,7 +70,8 @@ public sealed class CudaContextTests
         CudaException fault = Assert.Throws<CudaException>(context.Stream.Synchronize);
 
         Assert.Equal("cuStreamSynchronize: sentence 700 (CUDA_ERROR_ILLEGAL_ADDRESS, 700)", fault.Message);
-        Assert.Equal(("cuStreamSynchronize", 700, "CUDA_ERROR_ILLEGAL_ADDRESS"), (fault.Call, fault.Number, fault.Name));
+        Assert.Equal(
+            ("cuStreamSynchronize", 700, "CUDA_ERROR_ILLEGAL_ADDRESS"), (fault.Call, fault.Number, fault.Name));
         Assert.Equal(ErrorCodes.DeviceFault, fault.Code);
         Assert.Equal(10, fault.ExitCode);
     }

@@ -54,9 +54,9 @@ public sealed class CudaLaunchTests
     {
         using CudaContext context = StandInDriver.Open();
         using CudaModule module = context.Load(Ptx);
+        CudaLaunchOptions options = new((2, 1, 1), ProgrammaticDependent: true, Cooperative: true);
 
-        module.GetFunction("kernel").Launch(
-            context.Stream, 16, 128, 0, [], new CudaLaunchOptions((2, 1, 1), ProgrammaticDependent: true, Cooperative: true));
+        module.GetFunction("kernel").Launch(context.Stream, 16, 128, 0, [], options);
 
         // CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION, …_PROGRAMMATIC_STREAM_SERIALIZATION, …_COOPERATIVE.
         Assert.Equal([(4, 2u, 1u, 1u), (6, 1u, 0u, 0u), (2, 1u, 0u, 0u)], StandInDriver.Launches[0].Attributes);

@@ -57,14 +57,14 @@ internal static unsafe partial class StandInDriver
         int result = Enter();
         if (result != 0 || state != LinkHandle || type != 1 || data[bytes - 1] != 0)
             return result != 0 ? result : InvalidImage;
-        s_linkInput = new ReadOnlySpan<byte>(data, (int)bytes - 1).ToArray();
-        return Compiled(Encoding.UTF8.GetString(s_linkInput));
+        _linkInput = new ReadOnlySpan<byte>(data, (int)bytes - 1).ToArray();
+        return Compiled(Encoding.UTF8.GetString(_linkInput));
     }
 
     [UnmanagedCallersOnly]
     private static int cuLinkComplete(nint state, byte** cubin, ulong* bytes)
     {
-        string text = CubinMark + Encoding.UTF8.GetString(s_linkInput);
+        string text = CubinMark + Encoding.UTF8.GetString(_linkInput);
         *cubin = Permanent(text);
         *bytes = (ulong)Encoding.UTF8.GetByteCount(text) + 1;
         return Enter();
@@ -173,7 +173,7 @@ internal static unsafe partial class StandInDriver
     private static int Compiled(string ptx)
     {
         bool broken = ptx.Contains(BrokenPtxMarker, StringComparison.Ordinal);
-        nint log = broken ? s_errorLog : s_infoLog;
+        nint log = broken ? _errorLog : _infoLog;
         Encoding.UTF8.GetBytes((broken ? Complaint + "\n" : InfoText) + '\0').CopyTo(new Span<byte>((void*)log, 4096));
         return broken ? InvalidPtx : 0;
     }
@@ -183,7 +183,7 @@ internal static unsafe partial class StandInDriver
         JitOptions.Clear();
         for (int i = 0; i < count; i++)
             JitOptions[options[i]] = values[i];
-        s_infoLog = JitOptions[3];
-        s_errorLog = JitOptions[5];
+        _infoLog = JitOptions[3];
+        _errorLog = JitOptions[5];
     }
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ViCA.Native.Tests.Gpu.Cuda;
 
-/// <summary>The functions themselves, with the signatures of cuda.h: CUdeviceptr is 64 bits, size_t is 64 bits.</summary>
+/// <summary>The functions themselves, with the signatures of cuda.h: CUdeviceptr and size_t are 64 bits.</summary>
 internal static unsafe partial class StandInDriver
 {
     public const int OutOfMemory = 2;
@@ -25,12 +25,12 @@ internal static unsafe partial class StandInDriver
     public const string InfoText = "ptxas info    : Used 12 registers";
 
     [ThreadStatic]
-    private static nint t_current;
+    private static nint _current;
 
-    private static nint s_nextHandle = 0x10000;
-    private static nint s_infoLog;
-    private static nint s_errorLog;
-    private static byte[] s_linkInput = [];
+    private static nint _nextHandle = 0x10000;
+    private static nint _infoLog;
+    private static nint _errorLog;
+    private static byte[] _linkInput = [];
 
     public static List<StandInLaunch> Launches { get; } = [];
 
@@ -102,7 +102,8 @@ internal static unsafe partial class StandInDriver
         ("cuLaunchKernelEx", (nint)(delegate* unmanaged<byte*, nint, void**, nint*, int>)&cuLaunchKernelEx),
         ("cuOccupancyMaxActiveBlocksPerMultiprocessor",
             (nint)(delegate* unmanaged<int*, nint, int, ulong, int>)&cuOccupancyMaxActiveBlocksPerMultiprocessor),
-        ("cuGraphInstantiateWithFlags", (nint)(delegate* unmanaged<nint*, nint, ulong, int>)&cuGraphInstantiateWithFlags),
+        ("cuGraphInstantiateWithFlags",
+            (nint)(delegate* unmanaged<nint*, nint, ulong, int>)&cuGraphInstantiateWithFlags),
         ("cuGraphLaunch", (nint)(delegate* unmanaged<nint, nint, int>)&cuGraphLaunch),
         ("cuGraphExecDestroy", (nint)(delegate* unmanaged<nint, int>)&cuGraphExecDestroy),
         ("cuGraphDestroy", (nint)(delegate* unmanaged<nint, int>)&cuGraphDestroy),
@@ -195,7 +196,7 @@ internal static unsafe partial class StandInDriver
     [UnmanagedCallersOnly]
     private static int cuCtxSetCurrent(nint context)
     {
-        t_current = context;
+        _current = context;
         return 0;
     }
 
@@ -271,7 +272,7 @@ internal static unsafe partial class StandInDriver
     [UnmanagedCallersOnly]
     private static int cuStreamCreate(nint* stream, uint flags)
     {
-        *stream = s_nextHandle++;
+        *stream = _nextHandle++;
         // Without the flag, every launch would wait for the legacy stream.
         return flags == 1 ? Enter() : InvalidImage;
     }
@@ -298,7 +299,7 @@ internal static unsafe partial class StandInDriver
     [UnmanagedCallersOnly]
     private static int cuEventCreate(nint* @event, uint flags)
     {
-        *@event = s_nextHandle++;
+        *@event = _nextHandle++;
         return Enter() + (int)flags;
     }
 

@@ -69,10 +69,11 @@ internal static unsafe partial class StandInDriver
         Calls.Add(name);
         if (Failures.TryGetValue(name, out int failure))
             return failure;
-        return needsContext && t_current != ContextHandle ? InvalidContext : 0;
+        return needsContext && _current != ContextHandle ? InvalidContext : 0;
     }
 
-    private static string Text(byte* text) => Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
+    private static string Text(byte* text) =>
+        Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(text));
 
     /// <summary>Bytes that stay where they are for good, with a zero at the end.</summary>
     private static byte* Permanent(string text)
