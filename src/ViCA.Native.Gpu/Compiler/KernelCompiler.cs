@@ -21,11 +21,13 @@ public static class KernelCompiler
     internal static IReadOnlyList<(string Name, Action<IrFunction> Run)> Passes { get; } =
     [
         ("clean", CleanControlFlow.Run), // the importer leaves blocks that nothing reaches
-        ("simplify", Simplify.Run), // phis of loops are closed now
+        ("constants", PropagateConstants.Run), // phis of loops are closed now
+        ("simplify", Simplify.Run), // with operands that have become constants
         ("number", NumberValues.Run), // equal loads of arguments and index sums become one
         ("select", SelectValues.Run), // before hoisting: a select can be hoisted, a branch cannot
         ("dead", RemoveDeadCode.Run), // so that hoisting moves nothing that nobody needs
-        ("hoist", HoistInvariants.Run),
+        ("hoist", HoistInvariants.Run), // so that strength reduction finds its bases in front of the loop
+        ("strength", ReduceStrength.Run),
         ("renumber", NumberValues.Run), // what met in front of a loop
         ("simplify again", Simplify.Run),
         ("dead again", RemoveDeadCode.Run),
