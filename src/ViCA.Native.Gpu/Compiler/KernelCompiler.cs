@@ -54,6 +54,14 @@ public static class KernelCompiler
             target);
     }
 
+    /// <summary>The IR of a kernel after all passes, as text.</summary>
+    /// <exception cref="KernelCompilationException">It says something that a kernel may not; all reasons are given.</exception>
+    public static string IntermediateText(Type kernel, GpuTarget target)
+    {
+        using LineTable lines = new();
+        return Lower(kernel, target, lines, Passes.Count).ToString();
+    }
+
     /// <summary>The IR after the first <paramref name="passes"/> passes.</summary>
     internal static IrFunction Lower(Type kernel, GpuTarget target, LineTable lines, int passes)
     {
@@ -64,7 +72,7 @@ public static class KernelCompiler
         if (function is not null)
             CheckLimits(kernel, target, function, diagnostics, lines);
         if (diagnostics.Count > 0 || function is null)
-            throw new KernelCompilationException(DisplayName(kernel), diagnostics);
+            throw new KernelCompilationException(KernelCatalog.NameOf(kernel), diagnostics);
         foreach ((string _, Action<IrFunction> run) in Passes.Take(passes))
             run(function);
         return function;
@@ -74,7 +82,7 @@ public static class KernelCompiler
         Type kernel, GpuTarget target, IrFunction function, List<KernelDiagnostic> diagnostics, LineTable lines)
     {
         int limit = target == GpuTarget.Sm90a ? 227 << 10 : 163 << 10;
-        string name = DisplayName(kernel);
+        string name = KernelCatalog.NameOf(kernel);
         if (function.SharedBytes > limit)
         {
             diagnostics.Add(new KernelDiagnostic(
@@ -105,15 +113,10 @@ public static class KernelCompiler
         }
     }
 
-    /// <summary>`RmsNormKernel&lt;BFloat16, N8&gt;`.</summary>
-    public static string DisplayName(Type kernel) => kernel.IsGenericType
-        ? $"{kernel.Name[..kernel.Name.IndexOf('`')]}<{string.Join(", ", kernel.GetGenericArguments().Select(DisplayName))}>"
-        : kernel.Name;
-
     private static string EntryName(Type kernel)
     {
         StringBuilder name = new();
-        foreach (char c in DisplayName(kernel))
+        foreach (char c in KernelCatalog.NameOf(kernel))
         {
             if (char.IsAsciiLetterOrDigit(c))
                 name.Append(c);
