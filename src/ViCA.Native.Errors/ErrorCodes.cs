@@ -68,6 +68,8 @@ public static class ErrorCodes
     public const string RequestSitePattern = "request_site_pattern";
     public const string RequestJson = "request_json";
 
+    public const string PtxDescription = "ptx_description";
+
     public const string NumericWeights = "numeric_weights";
     public const string NumericLogits = "numeric_logits";
 
@@ -95,7 +97,7 @@ public static class ErrorCodes
         {
             "weights" or "config" or "tokenizer" => 3,
             "media" => 4,
-            "request" or "usage" => 2,
+            "request" or "usage" or "ptx" => 2,
             "env" => 5,
             "resource" => 6,
             "numeric" => code == NumericWeights ? 3 : 70,
