@@ -86,6 +86,10 @@ public static class ErrorCodes
     public const string ResourceDisk = "resource_disk";
     public const string ResourceCapture = "resource_capture";
 
+    public const string PtxSyntax = "ptx_syntax";
+    public const string PtxUnsupported = "ptx_unsupported";
+    public const string EmulatorFinding = "emulator_finding";
+
     /// <summary>An exception of no known family: a bug of ours.</summary>
     public const string InternalError = "internal_error";
 

@@ -1,9 +1,14 @@
 namespace ViCA.Native.Gpu.Emulator;
 
-/// <summary>A defect of a kernel that the emulator saw happen.</summary>
-/// <param name="Kind">Its kind, e.g. `race` or `out-of-bounds-read`; the words are those of <see cref="FindingKinds"/>.</param>
+/// <summary>One defect of a kernel or of its launch.</summary>
+/// <param name="Kind">A word such as <c>out-of-bounds-read</c>, <c>race</c>, <c>deadlock</c>.</param>
 /// <param name="PtxLine">1-based line of the PTX text.</param>
-/// <param name="File">The source file, where the PTX has line information.</param>
-/// <param name="Line">1-based line of <paramref name="File"/>; 0 without one.</param>
-/// <param name="Message">What happened: who, where, with whom.</param>
-public sealed record EmulatorFinding(string Kind, int PtxLine, string? File, int Line, string Message);
+/// <param name="File">Source file where the PTX has <c>.loc</c>, or null.</param>
+/// <param name="Line">Source line, 0 where there is none.</param>
+/// <param name="Message">What happened: who, where, how far.</param>
+public sealed record EmulatorFinding(string Kind, int PtxLine, string? File, int Line, string Message)
+{
+    public override string ToString() => File is null
+        ? $"PTX line {PtxLine}: {Kind}: {Message}"
+        : $"{File}:{Line} (PTX line {PtxLine}): {Kind}: {Message}";
+}

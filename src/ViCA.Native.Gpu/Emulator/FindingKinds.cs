@@ -15,6 +15,9 @@ public static class FindingKinds
     /// <summary>A read of bytes that nobody has written.</summary>
     public const string UninitialisedRead = "uninitialised-read";
 
+    /// <summary>The use of a register that the lane has not written.</summary>
+    public const string UninitialisedRegister = "uninitialised-register";
+
     /// <summary>Two accesses, one of them a write, with nothing that orders them.</summary>
     public const string Race = "race";
 

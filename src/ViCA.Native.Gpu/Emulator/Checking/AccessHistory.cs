@@ -1,3 +1,5 @@
+using ViCA.Native.Gpu.Emulator.Execution;
+
 namespace ViCA.Native.Gpu.Emulator.Checking;
 
 /// <summary>
@@ -10,8 +12,6 @@ internal struct AccessHistory
 
     private List<LastAccess>? _others;
 
-    public static AccessHistory Empty => new() { _last = LastAccess.None };
-
     public readonly AccessHistory Copy() => new() { _last = _last, _others = _others is null ? null : [.. _others] };
 
     /// <summary>An access that is not ordered before the next one of a warp; none when all are.</summary>
@@ -20,17 +20,17 @@ internal struct AccessHistory
         if (!_last.IsNone && !_last.IsBefore(order))
             return _last;
         if (_others is null)
-            return LastAccess.None;
+            return default;
         foreach (LastAccess other in _others)
         {
             if (!other.IsBefore(order))
                 return other;
         }
-        return LastAccess.None;
+        return default;
     }
 
     /// <summary>Adds an access and forgets those that are ordered before it: later accesses meet this one first.</summary>
-    public void Add(WarpOrder order, int instruction)
+    public void Add(WarpOrder order, Instruction instruction)
     {
         if (_others is not null)
         {

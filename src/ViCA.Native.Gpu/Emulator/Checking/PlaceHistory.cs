@@ -1,6 +1,8 @@
+using ViCA.Native.Gpu.Emulator.Execution;
+
 namespace ViCA.Native.Gpu.Emulator.Checking;
 
-/// <summary>The accesses to one place: a word, or a byte where a word is written in parts.</summary>
+/// <summary>The accesses to one place: a word, or a byte where a word is accessed in parts.</summary>
 internal struct PlaceHistory
 {
     private AccessHistory _weakWrites;
@@ -10,14 +12,6 @@ internal struct PlaceHistory
     private AccessHistory _strongWrites;
 
     private AccessHistory _strongReads;
-
-    public static PlaceHistory Empty => new()
-    {
-        _weakWrites = AccessHistory.Empty,
-        _weakReads = AccessHistory.Empty,
-        _strongWrites = AccessHistory.Empty,
-        _strongReads = AccessHistory.Empty,
-    };
 
     public readonly PlaceHistory Copy() => new()
     {
@@ -31,13 +25,13 @@ internal struct PlaceHistory
     /// Notes an access and returns an earlier one that it races with: one of the two a write, one of them weak, and
     /// not ordered. <paramref name="wasWrite"/> says what the earlier one was.
     /// </summary>
-    public LastAccess Note(WarpOrder order, AccessKind kind, int instruction, out bool wasWrite)
+    public LastAccess Note(WarpOrder order, AccessKind kind, Instruction instruction, out bool wasWrite)
     {
         bool isStrong = kind.HasFlag(AccessKind.Strong);
         bool isWrite = kind.HasFlag(AccessKind.Write);
         LastAccess racing = Racing(order, isWrite, isStrong, out wasWrite);
         if (isWrite && !isStrong && racing.IsNone)
-            this = Empty;
+            this = default;
         if (isWrite && isStrong)
             _strongWrites.Add(order, instruction);
         else if (isWrite)

@@ -14,9 +14,9 @@ internal sealed class ShadowMemory
     /// <param name="access">The access.</param>
     /// <param name="address">Where the race is.</param>
     /// <param name="wasWrite">Whether the earlier access was a write.</param>
-    public LastAccess Note(WarpOrder order, in MemoryAccess access, out ulong address, out bool wasWrite)
+    public LastAccess Note(WarpOrder order, in WarpAccess access, out ulong address, out bool wasWrite)
     {
-        LastAccess racing = LastAccess.None;
+        LastAccess racing = default;
         address = 0;
         wasWrite = false;
         if (access.Is(AccessKind.Strong | AccessKind.Read))
@@ -37,7 +37,7 @@ internal sealed class ShadowMemory
         return racing;
     }
 
-    private void See(WarpOrder order, in MemoryAccess access)
+    private void See(WarpOrder order, in WarpAccess access)
     {
         if (_published.Count == 0)
             return;
@@ -48,7 +48,7 @@ internal sealed class ShadowMemory
         }
     }
 
-    private void Publish(WarpOrder order, in MemoryAccess access)
+    private void Publish(WarpOrder order, in WarpAccess access)
     {
         ReleasedClock? published = order.Publish(access.Kind);
         if (published is null && _published.Count == 0)

@@ -1,3 +1,5 @@
+using ViCA.Native.Gpu.Emulator.Execution;
+
 namespace ViCA.Native.Gpu.Emulator.Checking;
 
 /// <summary>The histories of the places in a stretch of memory: of words, until a part of one is accessed.</summary>
@@ -8,17 +10,17 @@ internal sealed class ShadowPage
 
     private const int WordSize = 4;
 
-    private PlaceHistory[] _places = New(Size / WordSize);
+    private PlaceHistory[] _places = new PlaceHistory[Size / WordSize];
 
     private int _placeSize = WordSize;
 
     /// <summary>Notes an access inside the page; see <see cref="PlaceHistory.Note"/>.</summary>
     public LastAccess Note(
-        WarpOrder order, AccessKind kind, int instruction, int offset, int bytes, out bool wasWrite)
+        WarpOrder order, AccessKind kind, Instruction instruction, int offset, int bytes, out bool wasWrite)
     {
         if (_placeSize == WordSize && (offset % WordSize != 0 || bytes % WordSize != 0))
             SplitWords();
-        LastAccess racing = LastAccess.None;
+        LastAccess racing = default;
         wasWrite = false;
         for (int at = offset; at < offset + bytes; at += _placeSize)
         {
@@ -29,13 +31,6 @@ internal sealed class ShadowPage
             wasWrite = isWrite;
         }
         return racing;
-    }
-
-    private static PlaceHistory[] New(int count)
-    {
-        PlaceHistory[] places = new PlaceHistory[count];
-        Array.Fill(places, PlaceHistory.Empty);
-        return places;
     }
 
     private void SplitWords()

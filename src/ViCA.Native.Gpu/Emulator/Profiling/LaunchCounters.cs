@@ -1,93 +1,58 @@
+using System.Collections.Concurrent;
 using System.Numerics;
+using ViCA.Native.Gpu.Emulator.Execution;
 
 namespace ViCA.Native.Gpu.Emulator.Profiling;
 
 /// <summary>
-/// Counts what instructions do. Each thread that runs blocks has its own, and they are added up at the end: sums of
+/// The counters of a launch. Blocks that run at the same time have their own, which are added up at the end: sums of
 /// whole numbers do not depend on who ran what.
 /// </summary>
-/// <param name="instructions">Instructions in the module.</param>
-internal sealed class LaunchCounters(int instructions)
+internal sealed class LaunchCounters : LaunchWatcher
 {
-    private readonly InstructionTally[] _tallies = new InstructionTally[instructions];
+    private readonly ConcurrentBag<CountWatcher> _idle = [];
 
-    /// <summary>A warp executes an instruction.</summary>
-    /// <param name="instruction">Its index in the module.</param>
-    /// <param name="lanes">The lanes that are there.</param>
-    /// <param name="executing">Those of them whose guard is true.</param>
-    public void OnInstruction(int instruction, uint lanes, uint executing)
-    {
-        ref InstructionTally tally = ref _tallies[instruction];
-        tally.Issued++;
-        tally.ActiveLanes += BitOperations.PopCount(executing);
-        tally.PredicatedOffLanes += BitOperations.PopCount(lanes & ~executing);
-    }
+    public override BlockWatcher Begin(Block block) =>
+        _idle.TryTake(out CountWatcher? watcher) ? watcher : new CountWatcher();
 
-    /// <summary>A warp accesses global memory; per lane some bytes at an address.</summary>
-    public void OnGlobalAccess(int instruction, uint lanes, ReadOnlySpan<ulong> addresses, int bytes)
-    {
-        if (lanes == 0)
-            return;
-        ref InstructionTally tally = ref _tallies[instruction];
-        CountRequest(ref tally, lanes, addresses, bytes);
-        tally.Sectors += MemoryCosts.Sectors(addresses, lanes, bytes);
-    }
+    public override void End(Block block, BlockWatcher watcher) => _idle.Add((CountWatcher)watcher);
 
-    /// <summary>A warp accesses shared memory; per lane some bytes at an offset in the block's shared memory.</summary>
-    public void OnSharedAccess(int instruction, uint lanes, ReadOnlySpan<ulong> addresses, int bytes)
+    /// <summary>The counts of the instructions that were executed, in the order of the text.</summary>
+    public EmulatorCounters ToCounters()
     {
-        if (lanes == 0)
-            return;
-        ref InstructionTally tally = ref _tallies[instruction];
-        CountRequest(ref tally, lanes, addresses, bytes);
-        (int wavefronts, int conflicts) = MemoryCosts.Banks(addresses, lanes, bytes);
-        tally.Wavefronts += wavefronts;
-        tally.Conflicts += conflicts;
-    }
-
-    /// <summary>Adds the counts of another thread.</summary>
-    public void Add(LaunchCounters other)
-    {
-        for (int i = 0; i < _tallies.Length; i++)
-            _tallies[i].Add(other._tallies[i]);
-    }
-
-    /// <summary>The counts of the instructions that were executed.</summary>
-    /// <param name="describe">Gives opcode and place of an instruction.</param>
-    public EmulatorCounters ToCounters(Func<int, InstructionCounters> describe)
-    {
-        List<InstructionCounters> rows = [];
-        for (int i = 0; i < _tallies.Length; i++)
+        Dictionary<Instruction, InstructionTally> sums = [];
+        foreach (CountWatcher watcher in _idle)
         {
-            InstructionTally tally = _tallies[i];
-            if (tally.Issued == 0)
-                continue;
-            InstructionCounters place = describe(i);
-            rows.Add(place with
+            foreach ((Instruction instruction, InstructionTally tally) in watcher.Tallies)
             {
-                Class = InstructionTraits.Class(place.Instruction),
-                AccessesMemory = InstructionTraits.AccessesMemory(place.Instruction),
-                FloatingPointOperations =
-                    tally.ActiveLanes * InstructionTraits.FloatingPointOperations(place.Instruction),
-                Issued = tally.Issued,
-                ActiveLanes = tally.ActiveLanes,
-                PredicatedOffLanes = tally.PredicatedOffLanes,
-                Requests = tally.Requests,
-                Sectors = tally.Sectors,
-                BytesUsed = tally.BytesUsed,
-                Bytes = tally.Bytes,
-                Wavefronts = tally.Wavefronts,
-                Conflicts = tally.Conflicts,
-            });
+                InstructionTally sum = sums.GetValueOrDefault(instruction);
+                sum.Add(tally);
+                sums[instruction] = sum;
+            }
         }
-        return new EmulatorCounters(rows);
+        return new EmulatorCounters([.. sums
+            .OrderBy(pair => pair.Key.Location.PtxLine)
+            .ThenBy(pair => pair.Key.Index)
+            .Select(pair => Row(pair.Key, pair.Value))]);
     }
 
-    private static void CountRequest(
-        ref InstructionTally tally, uint lanes, ReadOnlySpan<ulong> addresses, int bytes)
+    private static InstructionCounters Row(Instruction instruction, InstructionTally tally) => new()
     {
-        tally.Requests++;
-        tally.Bytes += (long)BitOperations.PopCount(lanes) * bytes;
-        tally.BytesUsed += MemoryCosts.DistinctBytes(addresses, lanes, bytes);
-    }
+        Instruction = instruction.Opcode,
+        PtxLine = instruction.Location.PtxLine,
+        File = instruction.Location.File,
+        Line = instruction.Location.Line,
+        Class = InstructionTraits.Class(instruction.Opcode),
+        AccessesMemory = InstructionTraits.AccessesMemory(instruction.Opcode),
+        Issued = tally.Issued,
+        ActiveLanes = tally.ActiveLanes,
+        PredicatedOffLanes = tally.PredicatedOffLanes,
+        FloatingPointOperations = tally.ActiveLanes * InstructionTraits.FloatingPointOperations(instruction.Opcode),
+        Requests = tally.Requests,
+        Sectors = tally.Sectors,
+        BytesUsed = tally.BytesUsed,
+        Bytes = tally.Bytes,
+        Wavefronts = tally.Wavefronts,
+        Conflicts = tally.Conflicts,
+    };
 }

@@ -1,11 +1,14 @@
+using ViCA.Native.Gpu;
 using ViCA.Native.Gpu.Emulator;
 using ViCA.Native.Gpu.Emulator.Checking;
+using ViCA.Native.Gpu.Emulator.Execution;
+using ViCA.Native.Gpu.Emulator.Instructions;
 using ViCA.Native.Gpu.Emulator.Parsing;
 
 namespace ViCA.Native.Tests.Emulator.Checking;
 
 /// <summary>Accesses by hand; instruction i stands in line i + 1.</summary>
-public sealed class BlockCheckerTests
+public sealed class BlockCheckerTests : IDisposable
 {
     private const int Warps = 4;
 
@@ -17,8 +20,7 @@ public sealed class BlockCheckerTests
 
     private const AccessKind StrongRead = AccessKind.Read | AccessKind.Strong;
 
-    private readonly FindingList _findings =
-        new([.. Enumerable.Range(1, 32).Select(line => new PtxLocation(line, null, 0))]);
+    private readonly EmulatedMemory _memory = new();
 
     private readonly LaunchChecker _launch;
 
@@ -26,9 +28,11 @@ public sealed class BlockCheckerTests
 
     public BlockCheckerTests()
     {
-        _launch = new LaunchChecker(_findings, Warps);
+        _launch = new LaunchChecker(new Dim3(2, 2), Warps, _memory);
         _block = new BlockChecker(_launch, 0, 1024);
     }
+
+    public void Dispose() => _memory.Dispose();
 
     [Fact]
     public void WriteAndRead_OfTwoWarps_WithoutBarrier_Race()
@@ -36,11 +40,11 @@ public sealed class BlockCheckerTests
         Shared(0, AccessKind.Write, 1, 64);
         Shared(1, AccessKind.Read, 2, 64);
 
-        EmulatorFinding finding = Assert.Single(_findings.ToList());
+        EmulatorFinding finding = Assert.Single(_launch.Findings.ToList());
         Assert.Equal(FindingKinds.Race, finding.Kind);
         Assert.Equal(3, finding.PtxLine);
         Assert.Equal(
-            "block 0, warp 1: reads shared+0x40, which warp 0 wrote at PTX line 2; nothing orders the two",
+            "block (0, 0, 0) warp 1: reads shared address 64, which warp 0 wrote at PTX line 2; nothing orders the two",
             finding.Message);
     }
 
@@ -65,7 +69,7 @@ public sealed class BlockCheckerTests
         Barrier(0, 0b1111);
         Shared(2, AccessKind.Write, 3, 0);
 
-        Assert.Empty(_findings.ToList());
+        Assert.Empty(_launch.Findings.ToList());
     }
 
     [Fact]
@@ -101,7 +105,7 @@ public sealed class BlockCheckerTests
         Barrier(2, 0b0110);
         Shared(2, AccessKind.Read, 2, 0);
 
-        Assert.Empty(_findings.ToList());
+        Assert.Empty(_launch.Findings.ToList());
     }
 
     [Fact]
@@ -110,7 +114,7 @@ public sealed class BlockCheckerTests
         Shared(0, AccessKind.Write, 1, 0, 1);
         Shared(1, AccessKind.Write, 2, 1, 1);
         Shared(2, AccessKind.Write, 3, 2, 2);
-        Assert.Empty(_findings.ToList());
+        Assert.Empty(_launch.Findings.ToList());
 
         Shared(3, AccessKind.Write, 4, 0, 4);
         Assert.Equal([5], RaceLines());
@@ -162,7 +166,7 @@ public sealed class BlockCheckerTests
         _block.OnFence(1, false);
         Shared(1, AccessKind.Read, 4, 0);
 
-        Assert.Empty(_findings.ToList());
+        Assert.Empty(_launch.Findings.ToList());
     }
 
     [Theory]
@@ -208,7 +212,7 @@ public sealed class BlockCheckerTests
         Global(third, Acquire | AccessKind.BeyondBlock, 4, 0x2000);
         Global(third, AccessKind.Read, 5, 0x1000);
 
-        Assert.Empty(_findings.ToList());
+        Assert.Empty(_launch.Findings.ToList());
     }
 
     [Fact]
@@ -218,9 +222,10 @@ public sealed class BlockCheckerTests
         Global(_block, AccessKind.Write, 1, 0x1000);
         Global(other, AccessKind.Write, 2, 0x1000);
 
-        EmulatorFinding finding = Assert.Single(_findings.ToList());
+        EmulatorFinding finding = Assert.Single(_launch.Findings.ToList());
         Assert.Equal(
-            "block 1, warp 0: writes global 0x1000, which warp 0 of block 0 wrote at PTX line 2; nothing orders the two",
+            "block (1, 0, 0) warp 0: writes 0x1000, which block (0, 0, 0) warp 0 wrote at PTX line 2; "
+            + "nothing orders the two",
             finding.Message);
     }
 
@@ -229,12 +234,26 @@ public sealed class BlockCheckerTests
     {
         Shared(0, AccessKind.Write, 1, 0, 4);
         Shared(0, AccessKind.Read, 2, 0, 4);
-        Assert.Empty(_findings.ToList());
+        Assert.Empty(_launch.Findings.ToList());
 
         Shared(0, AccessKind.Read, 3, 0, 8);
-        EmulatorFinding finding = Assert.Single(_findings.ToList());
+        EmulatorFinding finding = Assert.Single(_launch.Findings.ToList());
         Assert.Equal(FindingKinds.UninitialisedRead, finding.Kind);
-        Assert.Equal("block 0, warp 0, lane 0: reads 8 bytes at shared+0x0 that nobody wrote", finding.Message);
+        Assert.Equal("block (0, 0, 0) warp 0 lane 0: reads 8 bytes at shared address 0 that nobody wrote", finding.Message);
+    }
+
+    [Fact]
+    public void GlobalBytes_ThatNobodyWrote_AreReported()
+    {
+        ulong address = _memory.Allocate(64);
+        _memory.Write(address, new byte[32]);
+        Global(_block, AccessKind.Read, 1, address + 28);
+        Global(_block, AccessKind.Write, 2, address + 32);
+        Global(_block, AccessKind.Read, 3, address + 32);
+        Assert.Empty(_launch.Findings.ToList());
+
+        Global(_block, AccessKind.Read, 4, address + 36);
+        Assert.Equal(5, Assert.Single(_launch.Findings.ToList()).PtxLine);
     }
 
     [Fact]
@@ -249,7 +268,7 @@ public sealed class BlockCheckerTests
     }
 
     private IEnumerable<int> RaceLines() =>
-        _findings.ToList().Where(finding => finding.Kind == FindingKinds.Race).Select(finding => finding.PtxLine);
+        _launch.Findings.ToList().Where(finding => finding.Kind == FindingKinds.Race).Select(finding => finding.PtxLine);
 
     private void Barrier(int barrier, ulong warps)
     {
@@ -261,10 +280,12 @@ public sealed class BlockCheckerTests
         _block.OnBarrierPass(barrier, warps);
     }
 
+    private static NothingInstruction At(int index) => new() { Location = new PtxLocation(index + 1, null, 0) };
+
     private void Shared(int warp, AccessKind kind, int instruction, ulong offset, int bytes = 4) =>
-        _block.OnAccess(new MemoryAccess(
-            AccessSpace.Shared, kind, warp, instruction, bytes, 1, [offset, .. new ulong[31]]));
+        _block.OnAccess(new WarpAccess(
+            AccessSpace.Shared, kind, warp, At(instruction), bytes, 1, [offset, .. new ulong[31]]));
 
     private static void Global(BlockChecker block, AccessKind kind, int instruction, ulong address) => block.OnAccess(
-        new MemoryAccess(AccessSpace.Global, kind, 0, instruction, 4, 1, [address, .. new ulong[31]]));
+        new WarpAccess(AccessSpace.Global, kind, 0, At(instruction), 4, 1, [address, .. new ulong[31]]));
 }

@@ -1,20 +1,22 @@
+using ViCA.Native.Gpu.Emulator.Execution;
+
 namespace ViCA.Native.Gpu.Emulator.Checking;
 
-/// <summary>One memory instruction of one warp.</summary>
+/// <summary>One access of one warp to one space.</summary>
 /// <param name="space">Where the addresses lie.</param>
 /// <param name="kind">What it does.</param>
 /// <param name="warp">The warp within its block.</param>
-/// <param name="instruction">Index of the instruction in the module.</param>
+/// <param name="instruction">The instruction.</param>
 /// <param name="bytes">Bytes per lane.</param>
 /// <param name="lanes">The lanes that take part.</param>
 /// <param name="addresses">
 /// Per lane: an address of global memory, or an offset in the block's shared memory. In bounds and aligned.
 /// </param>
-internal readonly ref struct MemoryAccess(
+internal readonly ref struct WarpAccess(
     AccessSpace space,
     AccessKind kind,
     int warp,
-    int instruction,
+    Instruction instruction,
     int bytes,
     uint lanes,
     ReadOnlySpan<ulong> addresses)
@@ -25,7 +27,7 @@ internal readonly ref struct MemoryAccess(
 
     public int Warp { get; } = warp;
 
-    public int Instruction { get; } = instruction;
+    public Instruction Instruction { get; } = instruction;
 
     public int Bytes { get; } = bytes;
 
