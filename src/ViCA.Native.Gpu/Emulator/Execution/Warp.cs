@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ViCA.Native.Gpu.Emulator.Execution;
@@ -347,6 +348,7 @@ internal sealed unsafe class Warp : IDisposable
         return inner is not null && inner.Caller == Activation ? inner.CallIndex : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int RunPlain(int budget)
     {
         Instruction[] code = Activation.Function.Code;
