@@ -84,6 +84,10 @@ public static class ErrorCodes
     public const string ResourceDisk = "resource_disk";
     public const string ResourceCapture = "resource_capture";
 
+    public const string PtxSyntax = "ptx_syntax";
+    public const string PtxUnsupported = "ptx_unsupported";
+    public const string EmulatorFinding = "emulator_finding";
+
     /// <summary>An exception of no known family: a bug of ours.</summary>
     public const string InternalError = "internal_error";
 
@@ -95,7 +99,7 @@ public static class ErrorCodes
         {
             "weights" or "config" or "tokenizer" => 3,
             "media" => 4,
-            "request" or "usage" => 2,
+            "request" or "usage" or "ptx" => 2,
             "env" => 5,
             "resource" => 6,
             "numeric" => code == NumericWeights ? 3 : 70,

@@ -57,3 +57,13 @@ public sealed class ResourceException(string code, string message, Exception? in
 /// <summary>A value that must be finite is not (codes `numeric_…`).</summary>
 public sealed class NumericException(string code, string message, Exception? innerException = null)
     : VicaException(code, message, innerException);
+
+/// <summary>PTX text that cannot be read or that asks for what the emulator does not have (codes `ptx_…`).</summary>
+/// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+/// <param name="line">1-based line of the PTX text.</param>
+/// <param name="message">`subject: what is wrong (expected e, found f); hint`, without the code.</param>
+public sealed class PtxFormatException(string code, int line, string message) : VicaException(code, message)
+{
+    /// <summary>1-based line of the PTX text.</summary>
+    public int Line { get; } = line;
+}
