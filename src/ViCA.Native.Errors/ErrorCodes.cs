@@ -68,6 +68,8 @@ public static class ErrorCodes
     public const string RequestSitePattern = "request_site_pattern";
     public const string RequestJson = "request_json";
 
+    public const string PtxDescription = "ptx_description";
+
     public const string NumericWeights = "numeric_weights";
     public const string NumericLogits = "numeric_logits";
 

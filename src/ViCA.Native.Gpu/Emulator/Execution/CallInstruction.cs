@@ -16,6 +16,9 @@ internal sealed unsafe class CallInstruction(
     /// <param name="Bytes">Its size.</param>
     internal readonly record struct Argument(Slot Register, int Offset, int Bytes);
 
+    /// <summary>Through an address.</summary>
+    public bool IsIndirect => target is null;
+
     public override void Execute(Warp warp, uint mask)
     {
         if (target is not null)

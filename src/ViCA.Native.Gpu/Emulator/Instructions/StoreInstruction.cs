@@ -8,6 +8,9 @@ namespace ViCA.Native.Gpu.Emulator.Instructions;
 /// <param name="elementBytes">1, 2, 4, 8 or 16.</param>
 internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) : MemoryInstruction
 {
+    /// <summary>Most that a lane can store at once.</summary>
+    private const int MaximumBytes = 32;
+
     private readonly bool _isPlain = sources is [{ Size: 4 or 8 }] && elementBytes == sources[0].Size;
 
     public override bool IsWrite => true;
@@ -20,6 +23,23 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
             StoreContiguous(warp.Frame, first);
         else
             StoreScattered(warp, mask);
+    }
+
+    /// <summary>
+    /// After the store: a lane whose value is not in memory, because another lane has written another one there; null
+    /// when there is none.
+    /// </summary>
+    public int? FindLostLane(Warp warp, uint mask)
+    {
+        ulong* addresses = warp.Scratch;
+        Addresses(warp.Frame, addresses);
+        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        {
+            int lane = (int)uint.TrailingZeroCount(rest);
+            if (!Holds(warp.Frame, lane, Resolve(warp, lane, addresses[lane])))
+                return lane;
+        }
+        return null;
     }
 
     private void StoreContiguous(byte* frame, byte* destination)
@@ -57,6 +77,13 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
                 WriteElement(destination, Lanes.Read(frame, source, lane));
             destination += elementBytes;
         }
+    }
+
+    private bool Holds(byte* frame, int lane, byte* memory)
+    {
+        byte* own = stackalloc byte[MaximumBytes];
+        StoreLane(frame, lane, own);
+        return new ReadOnlySpan<byte>(own, BytesPerLane).SequenceEqual(new ReadOnlySpan<byte>(memory, BytesPerLane));
     }
 
     private void WriteElement(byte* destination, ulong value)
