@@ -16,6 +16,7 @@ internal sealed unsafe class Warp : IDisposable
     private readonly ulong* _addresses = (ulong*)NativeMemory.AlignedAlloc(Lanes.Count * sizeof(ulong), 64);
     private Split _current;
     private bool _waits;
+    private bool _yields;
 
     public Warp(Block block, int index)
     {
@@ -102,7 +103,8 @@ internal sealed unsafe class Warp : IDisposable
     /// <summary>Runs until all lanes have left or wait, or the number of instructions is used up.</summary>
     public void Run(BlockWatcher? watcher, int budget)
     {
-        while (budget > 0 && Pick())
+        _yields = false;
+        while (budget > 0 && !_yields && Pick())
         {
             budget = watcher is null ? RunPlain(budget) : RunWatched(watcher, budget);
             _current.Pc = Pc;
@@ -201,6 +203,13 @@ internal sealed unsafe class Warp : IDisposable
         SetWait(WaitKind.Barrier, instruction, 0);
         _waits = false;
         return _current;
+    }
+
+    /// <summary>The other warps of the block get their turn before this one goes on.</summary>
+    public void Yield()
+    {
+        _yields = true;
+        Limit = 0;
     }
 
     /// <summary>
