@@ -130,17 +130,6 @@ public sealed class BpeTokenizerTests
     }
 
     [Fact]
-    public void RequireRows_RefusesAnEmbeddingThatIsTooSmall()
-    {
-        TokenizerFixtures.Tiny.RequireRows(596);
-
-        var failure = Assert.Throws<TokenizerException>(() => TokenizerFixtures.Tiny.RequireRows(595));
-
-        Assert.Equal("tokenizer_vocab", failure.Code);
-        Assert.Equal("tokenizer: token id 595 (expected < 595)", failure.Message);
-    }
-
-    [Fact]
     public async Task Encode_IsSafeForConcurrentCallers()
     {
         BpeTokenizer tokenizer = TokenizerFixtures.Tiny;
