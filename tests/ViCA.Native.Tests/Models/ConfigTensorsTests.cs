@@ -2,7 +2,6 @@ using ViCA.Native.Models.SigLip;
 using ViCA.Native.Models.Vica;
 using ViCA.Native.Tensors;
 using ViCA.Native.Tensors.Checkpoint;
-using ViCA.Native.Tests.Checkpoint;
 using ModelCheckpoint = ViCA.Native.Tensors.Checkpoint.Checkpoint;
 
 namespace ViCA.Native.Tests.Models;

@@ -28,10 +28,10 @@ public sealed class BpeTokenizerTests
         TokenizerFixtures.SkipWithoutQwen2();
         using var folder = new TemporaryFolder();
         folder.CopyFrom(TokenizerFixtures.Qwen2Folder, "vocab.json", "merges.txt", "added_tokens.json");
-        string[] merges = File.ReadAllLines(folder.File("merges.txt"));
+        string[] merges = File.ReadAllLines(folder["merges.txt"]);
         Assert.StartsWith("#version", merges[0], StringComparison.Ordinal);
         if (!withVersionLine)
-            File.WriteAllLines(folder.File("merges.txt"), merges.Skip(1));
+            File.WriteAllLines(folder["merges.txt"], merges.Skip(1));
 
         BpeTokenizer tokenizer = BpeTokenizer.Load(folder.Path);
 
