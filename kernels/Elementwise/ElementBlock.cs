@@ -3,7 +3,7 @@ using ViCA.Native.Gpu.Language;
 namespace ViCA.Native.Kernels.Elementwise;
 
 /// <summary>How elementwise kernels divide an array: one vector a thread.</summary>
-internal static class ElementBlock
+public static class ElementBlock
 {
     /// <summary>Threads of a block.</summary>
     public const int Threads = 256;
