@@ -68,6 +68,9 @@ public static class ErrorCodes
     public const string RequestSitePattern = "request_site_pattern";
     public const string RequestJson = "request_json";
 
+    public const string KernelRefused = "kernel_refused";
+    public const string PtxDescription = "ptx_description";
+
     public const string NumericWeights = "numeric_weights";
     public const string NumericLogits = "numeric_logits";
 
@@ -83,6 +86,20 @@ public static class ErrorCodes
     public const string ResourceMemory = "resource_memory";
     public const string ResourceDisk = "resource_disk";
     public const string ResourceCapture = "resource_capture";
+    public const string ResourceGpuMemory = "resource_gpu_memory";
+
+    /// <summary>A call of the CUDA driver failed for a reason that is ours.</summary>
+    public const string CudaError = "cuda_error";
+
+    /// <summary>A kernel faulted; the process cannot use the GPU any more.</summary>
+    public const string DeviceFault = "device_fault";
+
+    /// <summary>The GPU stopped answering.</summary>
+    public const string DeviceLost = "device_lost";
+
+    public const string PtxSyntax = "ptx_syntax";
+    public const string PtxUnsupported = "ptx_unsupported";
+    public const string EmulatorFinding = "emulator_finding";
 
     /// <summary>An exception of no known family: a bug of ours.</summary>
     public const string InternalError = "internal_error";
@@ -95,9 +112,10 @@ public static class ErrorCodes
         {
             "weights" or "config" or "tokenizer" => 3,
             "media" => 4,
-            "request" or "usage" => 2,
+            "request" or "usage" or "ptx" => 2,
             "env" => 5,
             "resource" => 6,
+            "device" => 10,
             "numeric" => code == NumericWeights ? 3 : 70,
             _ => 70,
         };

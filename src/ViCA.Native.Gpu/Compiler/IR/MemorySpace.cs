@@ -1,0 +1,9 @@
+namespace ViCA.Native.Gpu.Compiler.IR;
+
+/// <summary>Where a memory access goes.</summary>
+internal enum MemorySpace
+{
+    Global,
+    Shared,
+    Parameter,
+}
