@@ -1,7 +1,9 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using ViCA.Native.Media.Image;
+using ViCA.Native.Tensors;
+using ViCA.Native.Tests.Ops;
+using Op = ViCA.Native.Tensors.Ops.Ops;
 
 namespace ViCA.Native.Tests.Media;
 
@@ -45,17 +47,16 @@ public class PatchesTests
     [InlineData(0, 729)]
     [InlineData(1, 729)]
     [InlineData(2, 81)]
-    public void Fill_GivesTheReferencesPatchMatrix(int index, int count)
+    public void Patches_GiveTheReferencesPatchMatrix(int index, int count)
     {
         JsonElement vector = ImageVectors.Cases("patches.json")[index];
         int side = vector.GetProperty("target").GetInt32();
         byte[] resized = BicubicResizeTests.Resize(vector, ImageVectors.Picture(vector));
 
-        Assert.Equal(count, Patches.Count(side, PatchSize));
-        ushort[] patches = new ushort[count * 588];
-        Patches.Fill(resized, side, PatchSize, patches);
+        using OpsBench bench = new();
+        Tensor patches = bench.Empty(DType.BF16, count, 588);
+        Op.Patches(bench.Context, resized, side, PatchSize, PixelTable.BFloat16Bits, patches);
 
-        Assert.Equal(
-            vector.GetProperty("sha256").GetString(), ImageVectors.Hash(MemoryMarshal.AsBytes<ushort>(patches)));
+        Assert.Equal(vector.GetProperty("sha256").GetString(), ImageVectors.Hash(patches.Bytes));
     }
 }
