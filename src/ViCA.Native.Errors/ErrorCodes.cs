@@ -85,6 +85,16 @@ public static class ErrorCodes
     public const string ResourceMemory = "resource_memory";
     public const string ResourceDisk = "resource_disk";
     public const string ResourceCapture = "resource_capture";
+    public const string ResourceGpuMemory = "resource_gpu_memory";
+
+    /// <summary>A call of the CUDA driver failed for a reason that is ours.</summary>
+    public const string CudaError = "cuda_error";
+
+    /// <summary>A kernel faulted; the process cannot use the GPU any more.</summary>
+    public const string DeviceFault = "device_fault";
+
+    /// <summary>The GPU stopped answering.</summary>
+    public const string DeviceLost = "device_lost";
 
     /// <summary>An exception of no known family: a bug of ours.</summary>
     public const string InternalError = "internal_error";
@@ -100,6 +110,7 @@ public static class ErrorCodes
             "request" or "usage" => 2,
             "env" => 5,
             "resource" => 6,
+            "device" => 10,
             "numeric" => code == NumericWeights ? 3 : 70,
             _ => 70,
         };

@@ -57,3 +57,26 @@ public sealed class ResourceException(string code, string message, Exception? in
 /// <summary>A value that must be finite is not (codes `numeric_…`).</summary>
 public sealed class NumericException(string code, string message, Exception? innerException = null)
     : VicaException(code, message, innerException);
+
+/// <summary>A call of the CUDA driver failed (codes `cuda_error`, `device_fault`, `device_lost`).</summary>
+/// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+/// <param name="message">`call: the driver's sentence (its name, its number); detail`, without the code.</param>
+/// <param name="call">The driver's function, e.g. `cuLaunchKernelEx`.</param>
+/// <param name="number">Its result (CUresult).</param>
+/// <param name="name">The driver's name for it, e.g. `CUDA_ERROR_ILLEGAL_ADDRESS`.</param>
+/// <param name="log">All that the driver's compiler said; empty for other calls.</param>
+public sealed class CudaException(string code, string message, string call, int number, string name, string log)
+    : VicaException(code, message)
+{
+    /// <summary>The driver's function that failed, or the first one that reported an earlier failure.</summary>
+    public string Call { get; } = call;
+
+    /// <summary>CUresult.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>The driver's name for <see cref="Number"/>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What the driver's compiler said.</summary>
+    public string Log { get; } = log;
+}
