@@ -52,6 +52,8 @@ internal static class SelectValues
                 block.Condition!.Resolve(), phi.Operands[whenTrue].Resolve(), phi.Operands[1 - whenTrue].Resolve());
         }
 
+        foreach (IrBlock side in block.Successors.Where(side => side != join))
+            side.Successors = [];
         join.Phis.Clear();
         join.Predecessors.Clear();
         join.Predecessors.Add(block);
