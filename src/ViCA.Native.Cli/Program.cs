@@ -18,7 +18,8 @@ internal static class Program
             new InspectTokensCommand(),
             new InspectFramesCommand(),
             new InspectPromptCommand(),
-            new InspectSitesCommand()),
+            new InspectSitesCommand(),
+            new InspectKernelCommand()),
         new VerbGroup(
             "weights",
             "Checks checkpoints and makes synthetic ones.",

@@ -69,6 +69,7 @@ public static class ErrorCodes
     public const string RequestJson = "request_json";
 
     public const string KernelRefused = "kernel_refused";
+    public const string PtxDescription = "ptx_description";
 
     public const string NumericWeights = "numeric_weights";
     public const string NumericLogits = "numeric_logits";
@@ -96,6 +97,10 @@ public static class ErrorCodes
     /// <summary>The GPU stopped answering.</summary>
     public const string DeviceLost = "device_lost";
 
+    public const string PtxSyntax = "ptx_syntax";
+    public const string PtxUnsupported = "ptx_unsupported";
+    public const string EmulatorFinding = "emulator_finding";
+
     /// <summary>An exception of no known family: a bug of ours.</summary>
     public const string InternalError = "internal_error";
 
@@ -107,7 +112,7 @@ public static class ErrorCodes
         {
             "weights" or "config" or "tokenizer" => 3,
             "media" => 4,
-            "request" or "usage" => 2,
+            "request" or "usage" or "ptx" => 2,
             "env" => 5,
             "resource" => 6,
             "device" => 10,

@@ -80,3 +80,13 @@ public sealed class CudaException(string code, string message, string call, int 
     /// <summary>What the driver's compiler said.</summary>
     public string Log { get; } = log;
 }
+
+/// <summary>PTX text that cannot be read or that asks for what the emulator does not have (codes `ptx_…`).</summary>
+/// <param name="code">One of <see cref="ErrorCodes"/>.</param>
+/// <param name="line">1-based line of the PTX text.</param>
+/// <param name="message">`subject: what is wrong (expected e, found f); hint`, without the code.</param>
+public sealed class PtxFormatException(string code, int line, string message) : VicaException(code, message)
+{
+    /// <summary>1-based line of the PTX text.</summary>
+    public int Line { get; } = line;
+}

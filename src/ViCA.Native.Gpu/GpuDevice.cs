@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using ViCA.Native.Gpu.Compiler;
 using ViCA.Native.Gpu.Language;
 
 namespace ViCA.Native.Gpu;
@@ -50,16 +51,17 @@ public abstract class GpuDevice : IDisposable
     public void Launch<TKernel>(Dim3 grid, Dim3 block, in TKernel kernel)
         where TKernel : unmanaged, IKernel
     {
-        if (block.Count != TKernel.BlockThreads || block.X != TKernel.BlockThreads)
-        {
-            throw new ArgumentException(
-                $"{typeof(TKernel).Name} is made for blocks of ({TKernel.BlockThreads}, 1, 1) threads (found {block})",
-                nameof(block));
-        }
-
-        if (grid.X <= 0 || grid.Y <= 0 || grid.Z <= 0)
-            throw new ArgumentException($"a grid has at least one block (found {grid})", nameof(grid));
+        Check(TKernel.BlockThreads, typeof(TKernel), grid, block);
         LaunchKernel(typeof(TKernel), grid, block, MemoryMarshal.AsBytes(new ReadOnlySpan<TKernel>(in kernel)));
+    }
+
+    /// <summary>Runs a kernel as <see cref="Launch"/> does, and says what it cost.</summary>
+    /// <exception cref="ArgumentException">The block is not the one that the kernel is made for.</exception>
+    public KernelProfile Profile<TKernel>(Dim3 grid, Dim3 block, in TKernel kernel)
+        where TKernel : unmanaged, IKernel
+    {
+        Check(TKernel.BlockThreads, typeof(TKernel), grid, block);
+        return ProfileKernel(typeof(TKernel), grid, block, MemoryMarshal.AsBytes(new ReadOnlySpan<TKernel>(in kernel)));
     }
 
     /// <summary>Waits for all launches.</summary>
@@ -74,5 +76,21 @@ public abstract class GpuDevice : IDisposable
     /// <summary>Runs the kernel of type <paramref name="kernel"/> with its fields as they lie in <paramref name="arguments"/>.</summary>
     protected abstract void LaunchKernel(Type kernel, Dim3 grid, Dim3 block, ReadOnlySpan<byte> arguments);
 
+    /// <summary>Runs the kernel and measures it.</summary>
+    protected abstract KernelProfile ProfileKernel(Type kernel, Dim3 grid, Dim3 block, ReadOnlySpan<byte> arguments);
+
     internal abstract void Free(ulong address);
+
+    private static void Check(int blockThreads, Type kernel, Dim3 grid, Dim3 block)
+    {
+        if (block.Count != blockThreads || block.X != blockThreads)
+        {
+            throw new ArgumentException(
+                $"{KernelCatalog.NameOf(kernel)} is made for blocks of ({blockThreads}, 1, 1) threads (found {block})",
+                nameof(block));
+        }
+
+        if (grid.X <= 0 || grid.Y <= 0 || grid.Z <= 0)
+            throw new ArgumentException($"a grid has at least one block (found {grid})", nameof(grid));
+    }
 }

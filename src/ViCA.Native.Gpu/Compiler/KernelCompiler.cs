@@ -21,11 +21,13 @@ public static class KernelCompiler
     internal static IReadOnlyList<(string Name, Action<IrFunction> Run)> Passes { get; } =
     [
         ("clean", CleanControlFlow.Run), // the importer leaves blocks that nothing reaches
-        ("simplify", Simplify.Run), // phis of loops are closed now
+        ("constants", PropagateConstants.Run), // phis of loops are closed now
+        ("simplify", Simplify.Run), // with operands that have become constants
         ("number", NumberValues.Run), // equal loads of arguments and index sums become one
         ("select", SelectValues.Run), // before hoisting: a select can be hoisted, a branch cannot
         ("dead", RemoveDeadCode.Run), // so that hoisting moves nothing that nobody needs
-        ("hoist", HoistInvariants.Run),
+        ("hoist", HoistInvariants.Run), // so that strength reduction finds its bases in front of the loop
+        ("strength", ReduceStrength.Run),
         ("renumber", NumberValues.Run), // what met in front of a loop
         ("simplify again", Simplify.Run),
         ("dead again", RemoveDeadCode.Run),
@@ -52,6 +54,14 @@ public static class KernelCompiler
             target);
     }
 
+    /// <summary>The IR of a kernel after all passes, as text.</summary>
+    /// <exception cref="KernelCompilationException">It says something that a kernel may not; all reasons are given.</exception>
+    public static string IntermediateText(Type kernel, GpuTarget target)
+    {
+        using LineTable lines = new();
+        return Lower(kernel, target, lines, Passes.Count).ToString();
+    }
+
     /// <summary>The IR after the first <paramref name="passes"/> passes.</summary>
     internal static IrFunction Lower(Type kernel, GpuTarget target, LineTable lines, int passes)
     {
@@ -62,7 +72,7 @@ public static class KernelCompiler
         if (function is not null)
             CheckLimits(kernel, target, function, diagnostics, lines);
         if (diagnostics.Count > 0 || function is null)
-            throw new KernelCompilationException(DisplayName(kernel), diagnostics);
+            throw new KernelCompilationException(KernelCatalog.NameOf(kernel), diagnostics);
         foreach ((string _, Action<IrFunction> run) in Passes.Take(passes))
             run(function);
         return function;
@@ -72,7 +82,7 @@ public static class KernelCompiler
         Type kernel, GpuTarget target, IrFunction function, List<KernelDiagnostic> diagnostics, LineTable lines)
     {
         int limit = target == GpuTarget.Sm90a ? 227 << 10 : 163 << 10;
-        string name = DisplayName(kernel);
+        string name = KernelCatalog.NameOf(kernel);
         if (function.SharedBytes > limit)
         {
             diagnostics.Add(new KernelDiagnostic(
@@ -103,15 +113,10 @@ public static class KernelCompiler
         }
     }
 
-    /// <summary>`RmsNormKernel&lt;BFloat16, N8&gt;`.</summary>
-    public static string DisplayName(Type kernel) => kernel.IsGenericType
-        ? $"{kernel.Name[..kernel.Name.IndexOf('`')]}<{string.Join(", ", kernel.GetGenericArguments().Select(DisplayName))}>"
-        : kernel.Name;
-
     private static string EntryName(Type kernel)
     {
         StringBuilder name = new();
-        foreach (char c in DisplayName(kernel))
+        foreach (char c in KernelCatalog.NameOf(kernel))
         {
             if (char.IsAsciiLetterOrDigit(c))
                 name.Append(c);

@@ -53,7 +53,11 @@ internal static class SelectValues
         }
 
         foreach (IrBlock side in block.Successors.Where(side => side != join))
+        {
             side.Successors = [];
+            side.Terminator = IrTerminatorKind.Open;
+        }
+
         join.Phis.Clear();
         join.Predecessors.Clear();
         join.Predecessors.Add(block);

@@ -41,6 +41,8 @@ internal sealed partial class PtxWriter
             case IrOp.ZeroExtend16:
                 Line($"and.b32 {Name(x)}, {Operand(x.Operands[0])}, 65535");
                 break;
+            case IrOp.SharedAddress when !_addresses.Contains(x):
+                break;
             case IrOp.SharedAddress:
                 string offset = x.Bits == 0 ? "" : $"+{x.Bits}";
                 Line($"mov.u32 {Name(x)}, shared_memory{offset}");

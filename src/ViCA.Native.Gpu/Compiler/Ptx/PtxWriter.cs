@@ -20,12 +20,16 @@ internal sealed partial class PtxWriter
     private readonly Dictionary<IrInstruction, string> _names = [];
     private readonly Dictionary<string, int> _counts = [];
     private readonly PtxLocations _locations;
+    private readonly RegisterClasses _classes;
+    private readonly HashSet<IrInstruction> _addresses;
 
     private PtxWriter(IrFunction function, LineTable lines)
     {
         _function = function;
         _lines = lines;
         _locations = new PtxLocations(_lines);
+        _classes = new RegisterClasses(function);
+        _addresses = SharedAddressesInRegisters(function);
     }
 
     /// <param name="function">Without critical edges into blocks with phis.</param>
@@ -150,8 +154,25 @@ internal sealed partial class PtxWriter
 
     private void Line(string text) => _body.Append("    ").Append(text).Append(";\n");
 
+    /// <summary>Those that are not only the address of an access, which can name the array itself.</summary>
+    private static HashSet<IrInstruction> SharedAddressesInRegisters(IrFunction function)
+    {
+        HashSet<IrInstruction> found = [];
+        foreach (IrInstruction user in function.Blocks.SelectMany(block => block.Phis.Concat(block.Instructions)))
+        {
+            for (int i = user.Memory is null ? 0 : 1; i < user.Operands.Length; i++)
+            {
+                if (user.Operands[i].Op == IrOp.SharedAddress)
+                    found.Add(user.Operands[i]);
+            }
+        }
+
+        return found;
+    }
+
     private string Name(IrInstruction value)
     {
+        value = _classes.Representative(value);
         if (!_names.TryGetValue(value, out string? name))
             _names.Add(value, name = NewRegister(value.Type));
         return name;

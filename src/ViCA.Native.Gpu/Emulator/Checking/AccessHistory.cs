@@ -1,0 +1,45 @@
+using ViCA.Native.Gpu.Emulator.Execution;
+
+namespace ViCA.Native.Gpu.Emulator.Checking;
+
+/// <summary>
+/// The accesses of one sort to one place that later ones must be ordered after: the last of each warp. Nearly always
+/// that is one; more are kept aside.
+/// </summary>
+internal struct AccessHistory
+{
+    private LastAccess _last;
+
+    private List<LastAccess>? _others;
+
+    public readonly AccessHistory Copy() => new() { _last = _last, _others = _others is null ? null : [.. _others] };
+
+    /// <summary>An access that is not ordered before the next one of a warp; none when all are.</summary>
+    public readonly LastAccess Unordered(WarpOrder order)
+    {
+        if (!_last.IsNone && !_last.IsBefore(order))
+            return _last;
+        if (_others is null)
+            return default;
+        foreach (LastAccess other in _others)
+        {
+            if (!other.IsBefore(order))
+                return other;
+        }
+        return default;
+    }
+
+    /// <summary>Adds an access and forgets those that are ordered before it: later accesses meet this one first.</summary>
+    public void Add(WarpOrder order, Instruction instruction)
+    {
+        if (_others is not null)
+        {
+            _others.RemoveAll(other => other.IsBefore(order));
+            if (_others.Count == 0)
+                _others = null;
+        }
+        if (!_last.IsNone && !_last.IsBefore(order))
+            (_others ??= []).Add(_last);
+        _last = LastAccess.Of(order, instruction);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+
+namespace ViCA.Native.Gpu.Emulator.Execution;
+
+/// <summary>
+/// One block at a time: its warps, run in turn until each has to wait, and its shared memory. Used again for the next
+/// block.
+/// </summary>
+internal sealed unsafe class Block : IDisposable
+{
+    /// <summary>Instructions that a warp may execute before the next one gets its turn.</summary>
+    private const int Quantum = 20_000;
+
+    private readonly BlockBarriers _barriers;
+
+    public Block(Launch launch)
+    {
+        Launch = launch;
+        Warps = new Warp[(launch.BlockExtent.Count + Lanes.Count - 1) / Lanes.Count];
+        for (int i = 0; i < Warps.Length; i++)
+            Warps[i] = new Warp(this, i);
+        Shared = (byte*)NativeMemory.AlignedAlloc((nuint)Math.Max(launch.SharedBytes, 16), 128);
+        _barriers = new BlockBarriers(this);
+    }
+
+    public Launch Launch { get; }
+
+    public Warp[] Warps { get; }
+
+    public byte* Shared { get; }
+
+    /// <summary><c>%ctaid</c>.</summary>
+    public Dim3 Id { get; private set; }
+
+    /// <summary>Its number in the grid, x fastest.</summary>
+    public long Number { get; private set; }
+
+    public BlockWatcher? Watcher { get; private set; }
+
+    public BlockBarriers Barriers => _barriers;
+
+    /// <summary>Instructions that lanes with a true guard have executed, over all blocks so far.</summary>
+    public long LaneInstructions => Warps.Sum(warp => warp.LaneInstructions);
+
+    /// <summary>Runs the block of that number to its end.</summary>
+    public void Run(long number)
+    {
+        Start(number);
+        while (true)
+        {
+            bool progress = false;
+            bool alive = false;
+            foreach (Warp warp in Warps)
+            {
+                if (warp.IsRunnable)
+                {
+                    warp.Run(Watcher, Quantum);
+                    progress = true;
+                }
+                alive |= warp.Splits.Count > 0;
+            }
+            if (!alive)
+                break;
+            if (!progress)
+                throw new EmulatorFault(DeadlockReport.Make(this));
+            Launch.Cancellation.ThrowIfCancellationRequested();
+        }
+        if (Watcher is not null)
+            Launch.Watcher!.End(this, Watcher);
+    }
+
+    /// <summary>Lanes have left: a barrier of all threads may be complete now.</summary>
+    public void OnExit() => _barriers.OnExit();
+
+    public void Dispose()
+    {
+        foreach (Warp warp in Warps)
+            warp.Dispose();
+        NativeMemory.AlignedFree(Shared);
+    }
+
+    private void Start(long number)
+    {
+        Dim3 grid = Launch.Grid;
+        Number = number;
+        Id = new Dim3((int)(number % grid.X), (int)(number / grid.X % grid.Y), (int)(number / grid.X / grid.Y));
+        NativeMemory.Clear(Shared, (nuint)Launch.SharedBytes);
+        _barriers.Reset();
+        for (int i = 0; i < Warps.Length; i++)
+        {
+            int lanes = (int)Math.Min(Lanes.Count, Launch.BlockExtent.Count - ((long)i * Lanes.Count));
+            Warps[i].Start(Launch.Entry, lanes == Lanes.Count ? Lanes.All : (1u << lanes) - 1, Launch.LocalBytes);
+        }
+        Watcher = Launch.Watcher?.Begin(this);
+    }
+}
