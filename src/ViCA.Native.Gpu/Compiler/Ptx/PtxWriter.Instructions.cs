@@ -23,6 +23,9 @@ internal sealed partial class PtxWriter
             case IrOp.CopySign:
                 Line($"copysign.{Bits(x.Type)} {Name(x)}, {Operand(x.Operands[1])}, {Operand(x.Operands[0])}");
                 break;
+            case IrOp.Minimum or IrOp.Maximum when x.Type == IrType.F64:
+                ExtremeOfDoubles(x);
+                break;
             case IrOp.BFloat16FromFloat:
                 Line($"cvt.rn.bf16x2.f32 {Name(x)}, 0f00000000, {Register(x.Operands[0])}");
                 break;
@@ -63,6 +66,16 @@ internal sealed partial class PtxWriter
                 Line($"{Mnemonic(x)} {Name(x)}, {string.Join(", ", x.Operands.Select(Operand))}");
                 break;
         }
+    }
+
+    /// <summary>Unlike floats, doubles have no minimum that is NaN where an operand is: their sum is.</summary>
+    private void ExtremeOfDoubles(IrInstruction x)
+    {
+        string operands = $"{Operand(x.Operands[0])}, {Operand(x.Operands[1])}";
+        string unordered = NewRegister(IrType.Predicate);
+        Line($"{(x.Op == IrOp.Minimum ? "min" : "max")}.f64 {Name(x)}, {operands}");
+        Line($"setp.nan.f64 {unordered}, {operands}");
+        Line($"@{unordered} add.rn.f64 {Name(x)}, {operands}");
     }
 
     private static string Mnemonic(IrInstruction x)
