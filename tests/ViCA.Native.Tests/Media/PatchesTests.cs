@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ViCA.Native.Media.Image;
 using ViCA.Native.Tensors;
