@@ -81,15 +81,14 @@ public sealed class EmulatedModule : IDisposable
             Cancellation = cancellation,
         };
         LaunchRunner runner = new(launch);
-        // What is ordered before what must be seen in the order in which it happens.
         int threads = checker is not null ? 1 : workers == 0 ? Environment.ProcessorCount : workers;
         EmulatorFinding? fault = runner.Run(threads);
         LaneInstructions = runner.LaneInstructions;
         if (checker is null)
             return fault is null ? new EmulatorReport([], counters?.ToCounters()) : throw new EmulatorException(fault);
         if (fault is not null)
-            checker.Findings.Add(fault);
-        return new EmulatorReport(checker.Findings.ToList());
+            checker.Add(fault);
+        return new EmulatorReport(checker.ToFindings());
     }
 
     /// <summary>Frees the module's variables.</summary>
