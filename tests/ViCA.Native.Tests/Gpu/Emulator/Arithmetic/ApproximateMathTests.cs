@@ -107,7 +107,8 @@ public sealed class ApproximateMathTests
     {
         Assert.Equal(0x3fd5_5555_0000_0000, BitConverter.DoubleToInt64Bits(ApproximateMath.Reciprocal(3.0)));
         Assert.Equal(double.PositiveInfinity, ApproximateMath.Reciprocal(1e-310));
-        Assert.Equal(0.5, ApproximateMath.ReciprocalSqrt(4.0));
+        Assert.Equal(0.5, ApproximateMath.ReciprocalSqrt(4.0, flush: true));
+        Assert.Equal(1 / Math.Sqrt(1e-310), ApproximateMath.ReciprocalSqrt(1e-310, flush: false));
     }
 
     [Fact]
