@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ViCA.Native.Gpu.Emulator.Arithmetic;
@@ -11,6 +12,7 @@ internal static class VectorMath256
     private const float SmallestNormal = 1.17549435e-38f;
 
     /// <summary>2^x in each lane, as <see cref="ApproximateMath.Exp2(uint, bool)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp2(Vector256<float> x, bool flush)
     {
         Vector256<float> operand = flush ? Flush(x) : x;
