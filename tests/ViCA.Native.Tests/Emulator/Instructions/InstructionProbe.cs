@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using ViCA.Native.Gpu.Emulator;
 
-namespace ViCA.Native.Tests.Gpu.Emulator.Instructions;
+namespace ViCA.Native.Tests.Emulator.Instructions;
 
 /// <summary>
 /// Runs a few instructions for one thread. They find a, b, c in %w1 to %w3, their low words in %r1 to %r3, their low

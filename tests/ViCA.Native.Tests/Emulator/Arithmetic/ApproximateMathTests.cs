@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using ViCA.Native.Gpu.Emulator.Arithmetic;
 
-namespace ViCA.Native.Tests.Gpu.Emulator.Arithmetic;
+namespace ViCA.Native.Tests.Emulator.Arithmetic;
 
 /// <summary>The approximate functions: within the ISA's bounds, special operands, vectors.</summary>
 public sealed class ApproximateMathTests

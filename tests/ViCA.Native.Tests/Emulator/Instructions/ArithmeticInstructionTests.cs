@@ -1,6 +1,6 @@
 using ViCA.Native.Gpu.Emulator;
 
-namespace ViCA.Native.Tests.Gpu.Emulator.Instructions;
+namespace ViCA.Native.Tests.Emulator.Instructions;
 
 /// <summary>Forms of arithmetic instructions that the fixtures' kernels do not contain.</summary>
 public sealed class ArithmeticInstructionTests
