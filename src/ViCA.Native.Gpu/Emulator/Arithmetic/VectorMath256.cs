@@ -17,8 +17,8 @@ internal static class VectorMath256
     {
         Vector256<float> operand = flush ? Flush(x) : x;
         Vector256<float> shift = Vector256.Create(Exp2Polynomial.RoundingShift);
-        Vector256<float> clamped = Vector256.MinNative(
-            Vector256.MaxNative(operand, Vector256.Create(Exp2Polynomial.Lowest)), Vector256.Create(Exp2Polynomial.Highest));
+        Vector256<float> clamped = Vector256.MaxNative(operand, Vector256.Create(Exp2Polynomial.Lowest));
+        clamped = Vector256.MinNative(clamped, Vector256.Create(Exp2Polynomial.Highest));
         Vector256<float> shifted = clamped + shift;
         Vector256<int> exponent = shifted.AsInt32() - shift.AsInt32();
         Vector256<float> f = clamped - (shifted - shift);
