@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using ViCA.Native.Gpu;
 
 namespace ViCA.Native.Tensors;
 
@@ -8,36 +10,31 @@ namespace ViCA.Native.Tensors;
 /// </summary>
 public sealed class RotaryTable : IDisposable
 {
-    private readonly Workspace _memory = new();
+    private readonly Workspace _memory;
 
     /// <param name="headDim">Width of a head, even.</param>
     /// <param name="positions">Number of positions.</param>
     /// <param name="theta">The base of the frequencies.</param>
     /// <param name="precision">Type of the activations.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public RotaryTable(int headDim, int positions, double theta, DType precision)
+    /// <param name="device">Where the table lies; null for the host.</param>
+    public RotaryTable(int headDim, int positions, double theta, DType precision, GpuDevice? device = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(headDim % 2, 0, nameof(headDim));
         HeadDim = headDim;
         Positions = positions;
-        int half = headDim / 2;
-        Cosine = _memory.Take(DType.F32, positions, half);
-        Sine = _memory.Take(DType.F32, positions, half);
-        Span<float> frequencies = stackalloc float[half];
-        for (int k = 0; k < half; k++)
-            frequencies[k] = 1f / (float)Math.Pow(theta, (float)(2 * k) / headDim);
-        Span<float> cosine = Cosine.Floats;
-        Span<float> sine = Sine.Floats;
-        for (int position = 0; position < positions; position++)
+        _memory = new Workspace(device);
+        Cosine = _memory.Take(DType.F32, positions, headDim / 2);
+        Sine = _memory.Take(DType.F32, positions, headDim / 2);
+        if (device is null)
         {
-            for (int k = 0; k < half; k++)
-            {
-                float angle = position * frequencies[k];
-                int index = position * half + k;
-                cosine[index] = Rounded((float)Math.Cos(angle), precision);
-                sine[index] = Rounded((float)Math.Sin(angle), precision);
-            }
+            Fill(Cosine.Floats, Sine.Floats, theta, precision);
+            return;
         }
+
+        float[] cosine = new float[Cosine.Length], sine = new float[Sine.Length];
+        Fill(cosine, sine, theta, precision);
+        Cosine.CopyFrom(MemoryMarshal.AsBytes<float>(cosine));
+        Sine.CopyFrom(MemoryMarshal.AsBytes<float>(sine));
     }
 
     /// <summary>Width of a head.</summary>
@@ -52,6 +49,25 @@ public sealed class RotaryTable : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _memory.Dispose();
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Fill(Span<float> cosine, Span<float> sine, double theta, DType precision)
+    {
+        int half = HeadDim / 2;
+        Span<float> frequencies = stackalloc float[half];
+        for (int k = 0; k < half; k++)
+            frequencies[k] = 1f / (float)Math.Pow(theta, (float)(2 * k) / HeadDim);
+        for (int position = 0; position < Positions; position++)
+        {
+            for (int k = 0; k < half; k++)
+            {
+                float angle = position * frequencies[k];
+                int index = position * half + k;
+                cosine[index] = Rounded((float)Math.Cos(angle), precision);
+                sine[index] = Rounded((float)Math.Sin(angle), precision);
+            }
+        }
+    }
 
     private static float Rounded(float value, DType precision) =>
         precision == DType.BF16 ? (BFloat16)value : value;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ViCA.Native.Gpu;
 
 namespace ViCA.Native.Tensors;
 
@@ -6,15 +7,20 @@ namespace ViCA.Native.Tensors;
 /// The arena of activations. Tensors are taken from it one after the other and given back all at once, by returning to
 /// a <see cref="Mark"/>; its memory is kept for the next step, so a decode step allocates nothing. Not thread-safe.
 /// </summary>
-public sealed unsafe class Workspace : IDisposable
+/// <param name="device">The device that the memory is taken from; null for the host.</param>
+public sealed unsafe class Workspace(GpuDevice? device = null) : IDisposable
 {
     private const long BlockBytes = 64L << 20;
     private const int Alignment = 64;
 
     private readonly List<(nint Address, long Bytes)> _blocks = [];
+    private readonly List<GpuBuffer> _buffers = [];
     private int _block;
     private long _used;
     private bool _disposed;
+
+    /// <summary>The device that the memory lies on; null for the host.</summary>
+    public GpuDevice? Device => device;
 
     /// <summary>Bytes held, in use or not.</summary>
     public long CapacityBytes { get; private set; }
@@ -31,7 +37,7 @@ public sealed unsafe class Workspace : IDisposable
 
     /// <summary>A tensor [rows, columns] with undefined content, 64-byte aligned, padded by one vector.</summary>
     public Tensor Take(DType dtype, int rows, int columns) =>
-        new(TakeBytes((long)rows * columns * dtype.Bytes()), dtype, rows, columns);
+        new(TakeBytes((long)rows * columns * dtype.Bytes()), dtype, rows, columns, device);
 
     /// <summary>Memory with undefined content, 64-byte aligned, with 64 more bytes behind it.</summary>
     public nint TakeBytes(long bytes)
@@ -58,19 +64,41 @@ public sealed unsafe class Workspace : IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        foreach ((nint address, long _) in _blocks)
-            NativeMemory.AlignedFree((void*)address);
-        _blocks.Clear();
+        foreach (GpuBuffer buffer in _buffers)
+            buffer.Dispose();
+        FreeHost();
         GC.SuppressFinalize(this);
     }
 
-    ~Workspace() => Dispose();
+    // A device is not thread-safe, and frees what is left when it is disposed.
+    ~Workspace() => FreeHost();
 
     private void Grow(long needed)
     {
         long bytes = Math.Max(needed, BlockBytes);
-        _blocks.Add(((nint)NativeMemory.AlignedAlloc((nuint)bytes, Alignment), bytes));
+        if (device is null)
+        {
+            _blocks.Add(((nint)NativeMemory.AlignedAlloc((nuint)bytes, Alignment), bytes));
+        }
+        else
+        {
+            GpuBuffer buffer = device.Allocate(bytes);
+            _buffers.Add(buffer);
+            _blocks.Add(((nint)buffer.Address, bytes));
+        }
+
         CapacityBytes += bytes;
         _used = 0;
+    }
+
+    private void FreeHost()
+    {
+        if (device is null)
+        {
+            foreach ((nint address, long _) in _blocks)
+                NativeMemory.AlignedFree((void*)address);
+        }
+
+        _blocks.Clear();
     }
 }

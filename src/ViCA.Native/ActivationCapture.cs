@@ -1,3 +1,4 @@
+using System.Buffers;
 using ViCA.Native.Generation;
 using ViCA.Native.Models.SigLip;
 using ViCA.Native.Prompt;
@@ -41,9 +42,13 @@ internal sealed class ActivationCapture(
         HashSet<string> names = sites.Select(site => site.Name).ToHashSet();
         void Observe(string site, Tensor value, int firstRow)
         {
-            if (names.Contains(site))
-                writer.WriteAt<byte>(
-                    site, (long)firstRow * value.Columns * value.DType.Bytes(), value.Bytes);
+            if (!names.Contains(site))
+                return;
+            int length = checked((int)value.ByteLength);
+            byte[] bytes = ArrayPool<byte>.Shared.Rent(length);
+            value.CopyTo(bytes);
+            writer.WriteAt<byte>(site, (long)firstRow * value.Columns * value.DType.Bytes(), bytes.AsSpan(0, length));
+            ArrayPool<byte>.Shared.Return(bytes);
         }
 
         using PreparedVideo prepared = preparation.Run(context, video, Observe, progress, cancellationToken);

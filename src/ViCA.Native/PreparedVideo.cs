@@ -10,11 +10,18 @@ namespace ViCA.Native;
 public sealed class PreparedVideo : IDisposable
 {
     private readonly Workspace _memory;
+    private readonly Action<Workspace> _release;
 
     internal PreparedVideo(
-        Workspace memory, Tensor tokens, SampledVideo video, TimeSpan preprocess, TimeSpan vision)
+        Workspace memory,
+        Action<Workspace> release,
+        Tensor tokens,
+        SampledVideo video,
+        TimeSpan preprocess,
+        TimeSpan vision)
     {
         _memory = memory;
+        _release = release;
         Tokens = tokens;
         Info = video.Info;
         Sample = video.Sample;
@@ -49,5 +56,5 @@ public sealed class PreparedVideo : IDisposable
     internal Tensor Tokens { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _memory.Dispose();
+    public void Dispose() => _release(_memory);
 }

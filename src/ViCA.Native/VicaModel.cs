@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using ViCA.Native.Generation;
+using ViCA.Native.Gpu;
 using ViCA.Native.Media.Sampling;
 using ViCA.Native.ModelFolder;
+using ViCA.Native.Models;
 using ViCA.Native.Models.Vica;
 using ViCA.Native.Prompt;
 using ViCA.Native.Sites;
@@ -16,7 +19,7 @@ namespace ViCA.Native;
 
 /// <summary>
 /// ViCA-7B, ready to answer. Load it once; it is safe for concurrent callers, whose requests take turns. All weights
-/// stay mapped from the files.
+/// stay mapped from the files, or are copied to the device once.
 /// </summary>
 public sealed class VicaModel : IAsyncDisposable, IDisposable
 {
@@ -24,6 +27,9 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
     private readonly Checkpoint _checkpoint;
     private readonly CpuExecutor _cpu;
     private readonly OpContext _context;
+    private readonly GpuDevice? _device;
+    private readonly WeightUpload? _upload;
+    private readonly ConcurrentQueue<Workspace> _released = new();
     private readonly VicaNetwork _network;
     private readonly VideoPreparation _preparation;
     private readonly Generator _generator;
@@ -32,23 +38,31 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
     private readonly TimeSpan _loadTime;
     private bool _disposed;
 
-    private VicaModel(LoadedModel loaded, VicaModelOptions options, TimeSpan loadTime)
+    private VicaModel(LoadedModel loaded, VicaModelOptions options, DeviceChoice choice, long start)
     {
         _precision = options.Precision == VicaPrecision.FP32 ? DType.F32 : DType.BF16;
         _options = options;
-        _loadTime = loadTime;
         _checkpoint = loaded.Checkpoint;
         _cpu = new CpuExecutor(options.Threads);
-        _context = new OpContext(_cpu, new Workspace());
+        _device = choice.Device;
+        _upload = _device is null ? null : new WeightUpload(_device);
+        _context = new OpContext(_cpu, new Workspace(_device));
+        DeviceName = _device?.Name ?? "CPU";
+        DeviceNotice = choice.Notice;
         Config = loaded.Config;
         Tokenizer = loaded.Tokenizer;
         Info = loaded.Info;
         Sites = new SiteCatalog(loaded.Config, loaded.Tokenizer.Length);
         _network = new VicaNetwork(
-            loaded.Config, loaded.Checkpoint, loaded.VocabularyRows, loaded.Tokenizer.Length, _precision);
-        _preparation = new VideoPreparation(_network, loaded.Config, _precision);
+            loaded.Config,
+            new WeightScope(loaded.Checkpoint, "", _upload),
+            loaded.VocabularyRows,
+            loaded.Tokenizer.Length,
+            _precision);
+        _preparation = new VideoPreparation(_network, loaded.Config, _precision, Release);
         _generator = new Generator(
             _network.Language, loaded.Config, loaded.GenerationConfig, loaded.Tokenizer, _precision);
+        _loadTime = Stopwatch.GetElapsedTime(start);
     }
 
     /// <summary>Which model this is.</summary>
@@ -63,7 +77,13 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
     /// <summary>The places whose values can be captured.</summary>
     public SiteCatalog Sites { get; }
 
-    /// <summary>Maps and checks the files of a model.</summary>
+    /// <summary>What it runs on, as that calls itself.</summary>
+    public string DeviceName { get; }
+
+    /// <summary>What a user should know about the choice of the device, one line; null when there is nothing.</summary>
+    public string? DeviceNotice { get; }
+
+    /// <summary>Maps and checks the files of a model, and copies its weights to the device where there is one.</summary>
     /// <exception cref="VicaException">The files are not usable; the code and the message say why.</exception>
     public static Task<VicaModel> LoadAsync(
         VicaModelOptions options, IProgress<VicaProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -74,10 +94,19 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
             {
                 long start = Stopwatch.GetTimestamp();
                 progress?.Report(new VicaProgress(VicaStage.Load, 0, 1));
-                LoadedModel loaded = LoadedModel.Load(options.ModelPath, cancellationToken);
-                VicaModel model = new(loaded, options, Stopwatch.GetElapsedTime(start));
-                progress?.Report(new VicaProgress(VicaStage.Load, 1, 1));
-                return model;
+                DeviceChoice choice = DeviceChoice.Open(options.Device);
+                try
+                {
+                    LoadedModel loaded = LoadedModel.Load(options.ModelPath, cancellationToken);
+                    VicaModel model = new(loaded, options, choice, start);
+                    progress?.Report(new VicaProgress(VicaStage.Load, 1, 1));
+                    return model;
+                }
+                catch
+                {
+                    choice.Device?.Dispose();
+                    throw;
+                }
             },
             cancellationToken);
     }
@@ -194,10 +223,13 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         if (_disposed)
             return;
         _turn.Wait();
-        _disposed = true;
         _cpu.Dispose();
+        DisposeReleased();
         _context.Workspace.Dispose();
+        _upload?.Dispose();
+        _device?.Dispose();
         _checkpoint.Dispose();
+        _disposed = true;
         _turn.Release();
     }
 
@@ -248,7 +280,37 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         {
             // A request that was cut short leaves its tensors in the arena.
             _context.Workspace.Return(default);
+            DisposeReleased();
             _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Gives back the memory of a prepared video. A device works for one thread at a time, so its memory waits for the end
+    /// of the turn that is running.
+    /// </summary>
+    private void Release(Workspace memory)
+    {
+        if (memory.Device is null)
+        {
+            memory.Dispose();
+            return;
+        }
+
+        _released.Enqueue(memory);
+        if (!_turn.Wait(0))
+            return;
+        DisposeReleased();
+        _turn.Release();
+    }
+
+    private void DisposeReleased()
+    {
+        // A device that is disposed has freed all of its memory.
+        while (_released.TryDequeue(out Workspace? memory))
+        {
+            if (!_disposed)
+                memory.Dispose();
         }
     }
 }

@@ -11,6 +11,9 @@ public sealed class VicaModelOptions
     /// <summary>The type of the activations.</summary>
     public VicaPrecision Precision { get; init; } = VicaPrecision.BF16;
 
+    /// <summary>What the model runs on.</summary>
+    public VicaDevice Device { get; init; } = VicaDevice.Cpu;
+
     /// <summary>Worker threads; 0 means one for each processor. Results do not depend on it.</summary>
     public int Threads { get; init; }
 }

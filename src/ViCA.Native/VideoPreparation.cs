@@ -1,16 +1,21 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using ViCA.Native.Media.Image;
 using ViCA.Native.Media.Video;
 using ViCA.Native.Models.SigLip;
 using ViCA.Native.Models.Vica;
 using ViCA.Native.Sites;
 using ViCA.Native.Tensors;
+using ViCA.Native.Tensors.Ops;
 
 namespace ViCA.Native;
 
 /// <summary>From sampled squares to the video's tokens: patches, vision tower, projector, pooling.</summary>
-internal sealed class VideoPreparation(VicaNetwork network, VicaConfig config, DType precision)
+/// <param name="network">Encodes frames.</param>
+/// <param name="config">Sizes.</param>
+/// <param name="precision">Type of the activations.</param>
+/// <param name="release">Takes back the memory of a prepared video.</param>
+internal sealed class VideoPreparation(
+    VicaNetwork network, VicaConfig config, DType precision, Action<Workspace> release)
 {
     public PreparedVideo Run(
         OpContext context,
@@ -19,14 +24,14 @@ internal sealed class VideoPreparation(VicaNetwork network, VicaConfig config, D
         IProgress<VicaProgress>? progress,
         CancellationToken cancellationToken)
     {
-        Workspace memory = new();
+        Workspace memory = context.NewWorkspace();
         try
         {
             int rows = video.Frames.Count * config.Vision.TokensPerFrame;
             Tensor tokens = memory.Take(precision, rows, config.Language.HiddenSize);
             (TimeSpan preprocess, TimeSpan vision) =
                 Encode(context, tokens, video, observer, progress, cancellationToken);
-            return new PreparedVideo(memory, tokens, video, preprocess, vision);
+            return new PreparedVideo(memory, release, tokens, video, preprocess, vision);
         }
         catch
         {
@@ -54,15 +59,15 @@ internal sealed class VideoPreparation(VicaNetwork network, VicaConfig config, D
             if (observer is null && frame > 0 && frames.Indices[frame] == frames.Indices[frame - 1])
             {
                 // A short clip repeats frames; the same pixels give the same tokens.
-                tokens.Slice((frame - 1) * vision.TokensPerFrame, vision.TokensPerFrame).Bytes.CopyTo(rows.Bytes);
+                rows.CopyFrom(tokens.Slice((frame - 1) * vision.TokensPerFrame, vision.TokensPerFrame));
             }
             else
             {
                 WorkspaceMark mark = context.Workspace.Mark();
                 long start = Stopwatch.GetTimestamp();
                 Tensor pixels = context.Workspace.Take(DType.BF16, patches, 3 * vision.PatchSize * vision.PatchSize);
-                Span<ushort> bits = MemoryMarshal.Cast<BFloat16, ushort>(pixels.BFloat16s);
-                Patches.Fill(frames[frame], vision.ImageSize, vision.PatchSize, bits);
+                Ops.Patches(
+                    context, frames[frame], vision.ImageSize, vision.PatchSize, PixelTable.BFloat16Bits, pixels);
                 preprocessTime += Stopwatch.GetElapsedTime(start);
                 start = Stopwatch.GetTimestamp();
                 network.EncodeFrame(context, pixels, rows, frame, observer, cancellationToken);

@@ -1,3 +1,4 @@
+using ViCA.Native.Gpu.Language;
 using ViCA.Native.Tensors;
 using ViCA.Native.Tensors.Cpu;
 using ViCA.Native.Tensors.Ops;

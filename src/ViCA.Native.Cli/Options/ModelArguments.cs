@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ViCA.Native.Gpu.Cuda;
 
 namespace ViCA.Native.Cli.Options;
 
@@ -11,12 +12,13 @@ internal sealed class ModelArguments
 
     private readonly Option<VicaPrecision> _precision = PrecisionOption();
 
-    private readonly Option<Device> _device = Opt.Choice(
+    private readonly Option<VicaDevice> _device = Opt.Choice(
         "--device",
-        "What it runs on: this build has the CPU only.",
-        ("auto", Device.Auto),
-        ("cpu", Device.Cpu),
-        ("cuda", Device.Cuda));
+        "What it runs on: the processor (the default), the PTX emulator, an NVIDIA GPU, or the GPU where there is one.",
+        ("cpu", VicaDevice.Cpu),
+        ("emulator", VicaDevice.Emulator),
+        ("cuda", VicaDevice.Cuda),
+        ("auto", VicaDevice.Auto));
 
     private readonly Option<int> _threads = Opt.Integer(
         "--threads", 1, MaxThreads, 0, "Threads; one for each processor when not given. Answers do not depend on it.");
@@ -27,13 +29,6 @@ internal sealed class ModelArguments
         verb.Add(_precision);
         verb.Add(_device);
         verb.Add(_threads);
-    }
-
-    private enum Device
-    {
-        Auto,
-        Cpu,
-        Cuda,
     }
 
     /// <summary>`--model`, for verbs that only look at a model's files.</summary>
@@ -53,15 +48,14 @@ internal sealed class ModelArguments
     /// <exception cref="EnvironmentException">The device is not to be had.</exception>
     public VicaModelOptions Read(ParseResult line)
     {
-        if (line.GetValue(_device) == Device.Cuda)
-        {
-            const string Problem = "--device cuda: this build runs on the CPU only; use --device cpu";
-            throw new EnvironmentException(ErrorCodes.EnvCuda, Problem);
-        }
+        VicaDevice device = line.GetValue(_device);
+        if (device == VicaDevice.Cuda && !CudaLibrary.TryLoad(out string reason))
+            throw new EnvironmentException(ErrorCodes.EnvCuda, $"--device cuda: {reason}");
         return new VicaModelOptions
         {
             ModelPath = line.GetValue(_model),
             Precision = line.GetValue(_precision),
+            Device = device,
             Threads = line.GetValue(_threads),
         };
     }

@@ -21,10 +21,14 @@ internal static class ModelSession
         console.Detail(
             $"memory: {DiskSpace.Format(plan.Work.TotalBytes)} of {DiskSpace.Format(plan.Memory.AvailableBytes)} free");
         plan.Work.CheckMemory(plan.Memory);
-        foreach (string notice in ModelFolderInfo.Read(plan.Folder).Notices)
-            console.Notice($"note: {notice}");
-        if (plan.IsLong)
+        foreach (string text in ModelFolderInfo.Read(plan.Folder).Notices)
+            console.Notice($"note: {text}");
+        if (options.Device == VicaDevice.Cpu && plan.IsLong)
             console.Notice($"note: {plan.TimeText}");
-        return await VicaModel.LoadAsync(options, progress, cancellationToken).ConfigureAwait(false);
+        VicaModel model = await VicaModel.LoadAsync(options, progress, cancellationToken).ConfigureAwait(false);
+        console.Detail($"device: {model.DeviceName}");
+        if (model.DeviceNotice is { } notice)
+            console.Notice($"note: {notice}");
+        return model;
     }
 }

@@ -24,6 +24,12 @@ public readonly struct N8 : ILength
     public static int Value => 8;
 }
 
+/// <summary>The number 10.</summary>
+public readonly struct N10 : ILength
+{
+    public static int Value => 10;
+}
+
 /// <summary>The number 16.</summary>
 public readonly struct N16 : ILength
 {

@@ -31,6 +31,19 @@ internal static class Check
             throw new ArgumentException($"{op}: {argument} is {tensor.DType} (expected {dtype})", argument);
     }
 
+    /// <summary>Throws ArgumentException unless the tensors lie where the context's ops run.</summary>
+    public static void Place(OpContext context, ReadOnlySpan<Tensor> tensors, [CallerMemberName] string? op = null)
+    {
+        foreach (Tensor tensor in tensors)
+        {
+            if (tensor.Device != context.Device)
+            {
+                throw new ArgumentException(
+                    $"{op}: {tensor} lies on {tensor.Device?.Name ?? "the host"} (expected {context.Device?.Name ?? "the host"})");
+            }
+        }
+    }
+
     /// <summary>Throws ArgumentException unless the condition holds; <paramref name="requirement"/> says it in words.</summary>
     public static void That(
         bool condition,

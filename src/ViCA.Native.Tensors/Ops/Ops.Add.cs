@@ -1,3 +1,6 @@
+using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Language;
+using ViCA.Native.Kernels.Elementwise;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -9,6 +12,13 @@ public static partial class Ops
     public static void Add(OpContext context, Tensor x, Tensor y, Tensor z)
     {
         CheckSame(x, y, z);
+        Check.Place(context, [x, y, z]);
+        if (context.Device is { } device)
+        {
+            AddOnDevice(device, x, y, z);
+            return;
+        }
+
         Elementwise.Run<AddOperator>(context, x, y, z);
     }
 
@@ -26,5 +36,22 @@ public static partial class Ops
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
             where TElement : struct, IElement => TSimd.Add(a, b);
+    }
+
+    private static void AddOnDevice(GpuDevice device, Tensor x, Tensor y, Tensor z) =>
+        DeviceLaunch.For<AddLaunch, N8>(
+            device, z.DType, y.DType, DeviceLaunch.ArraysAre(8, x, y, z), new AddLaunch(x, y, z));
+
+    private readonly struct AddLaunch(Tensor x, Tensor y, Tensor z) : IWeightedDeviceLaunch
+    {
+        public void Run<T, TWeight, TWidth>(GpuDevice device)
+            where T : unmanaged
+            where TWeight : unmanaged
+            where TWidth : struct, ILength =>
+            device.Launch(
+                DeviceLaunch.Blocks(z.Length, TWidth.Value),
+                ElementBlock.Threads,
+                new AddKernel<T, TWeight, TWidth>(
+                    x.Global<T>(), y.Global<TWeight>(), z.Global<T>(), (int)(z.Length / TWidth.Value)));
     }
 }

@@ -13,6 +13,13 @@ public static partial class Ops
     {
         CheckSame(x, x, z);
         Check.Shape(parameter, x.Rows, x.Columns);
+        Check.Place(context, [x, parameter, z]);
+        if (context.Device is { } device)
+        {
+            AddOnDevice(device, x, parameter, z);
+            return;
+        }
+
         if (parameter.DType == x.DType)
         {
             Add(context, x, parameter, z);

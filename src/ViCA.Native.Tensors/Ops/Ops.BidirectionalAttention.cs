@@ -1,10 +1,16 @@
 using System.Runtime.CompilerServices;
+using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Language;
+using ViCA.Native.Kernels.Attention;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
 
 public static partial class Ops
 {
+    /// <summary>Query rows of a block of the attention kernels.</summary>
+    private const int QueryTile = 64;
+
     /// <summary>
     /// y = softmax(q · kᵀ · headDim^-0.5) · v for each head, without a mask: SigLIP's eager attention with its rounding
     /// points (reference.md 5): scores, scaled scores, probabilities and result are rounded, the softmax is float32.
@@ -16,6 +22,12 @@ public static partial class Ops
         CheckSame(q, k, v);
         CheckSame(q, y, y);
         Check.That(numHeads > 0 && q.Columns % numHeads == 0, $"{numHeads} heads do not divide {q.Columns} columns");
+        Check.Place(context, [q, k, v, y]);
+        if (context.Device is { } device)
+        {
+            BidirectionalAttentionOnDevice(device, q, k, v, numHeads, y);
+            return;
+        }
 
         // A head's keys and values are packed by every item that works on it: as few items as share the work evenly.
         int parts = Math.Max(1, (4 * context.Cpu.Threads + numHeads - 1) / numHeads);
@@ -136,5 +148,83 @@ public static partial class Ops
                 tile.Output(key, count, keys, accumulate: key > 0);
             }
         }
+    }
+
+    private static void BidirectionalAttentionOnDevice(
+        GpuDevice device, Tensor q, Tensor k, Tensor v, int numHeads, Tensor y)
+    {
+        int headDim = q.Columns / numHeads;
+        AttentionShape shape = new(q.Rows, 1, q.Columns, headDim, headDim, k.Columns, 0, k.Rows);
+        CheckAttention(headDim, q, k, v, y);
+        if (q.DType == DType.F32)
+            AttentionLaunch<float, NoMask>(device, q, k, v, numHeads, shape, y);
+        else
+            EagerAttentionLaunch(device, q, k, v, numHeads, shape, y);
+    }
+
+    /// <summary>Kernels read 8 elements of a head at a time.</summary>
+    private static void CheckAttention(int headDim, Tensor q, Tensor k, Tensor v, Tensor y) => Check.That(
+        headDim % 8 == 0 && headDim <= 128 && DeviceLaunch.RowsAre(8, q, k, v, y),
+        $"headDim is {headDim} (expected a multiple of 8, 128 at most, and tensors at multiples of 16 bytes)");
+
+    private static void AttentionLaunch<T, TMask>(
+        GpuDevice device, Tensor q, Tensor k, Tensor v, int numKvHeads, AttentionShape shape, Tensor y)
+        where T : unmanaged
+        where TMask : struct, IAttentionMask
+    {
+        switch (shape.HeadDim)
+        {
+            case <= 32:
+                Launch<N4>();
+                break;
+            case <= 64:
+                Launch<N8>();
+                break;
+            case <= 80:
+                Launch<N10>();
+                break;
+            default:
+                Launch<N16>();
+                break;
+        }
+
+        void Launch<TColumns>()
+            where TColumns : struct, ILength => device.Launch(
+            ((shape.Rows + QueryTile - 1) / QueryTile, numKvHeads),
+            AttentionKernel<T, TColumns, TMask>.BlockThreads,
+            new AttentionKernel<T, TColumns, TMask>(
+                q.Global<T>(), k.Global<T>(), v.Global<T>(), y.Global<T>(), shape, 1f / MathF.Sqrt(shape.HeadDim)));
+    }
+
+    private static void EagerAttentionLaunch(
+        GpuDevice device, Tensor q, Tensor k, Tensor v, int numHeads, AttentionShape shape, Tensor y)
+    {
+        switch (shape.HeadDim)
+        {
+            case <= 32:
+                Launch<N4>();
+                break;
+            case <= 64:
+                Launch<N8>();
+                break;
+            case <= 80:
+                Launch<N10>();
+                break;
+            default:
+                Launch<N16>();
+                break;
+        }
+
+        void Launch<TColumns>()
+            where TColumns : struct, ILength => device.Launch(
+            ((shape.Rows + QueryTile - 1) / QueryTile, numHeads),
+            EagerAttentionKernel<BFloat16, TColumns>.BlockThreads,
+            new EagerAttentionKernel<BFloat16, TColumns>(
+                q.Global<BFloat16>(),
+                k.Global<BFloat16>(),
+                v.Global<BFloat16>(),
+                y.Global<BFloat16>(),
+                shape,
+                1f / MathF.Sqrt(shape.HeadDim)));
     }
 }

@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Language;
+using ViCA.Native.Kernels.Attention;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -25,6 +28,13 @@ public static partial class Ops
         Check.That(
             contextLength >= q.Rows && contextLength <= keys.Rows / numKvHeads,
             $"context of {contextLength} (expected {q.Rows} to {keys.Rows / numKvHeads})");
+        Check.Place(context, [q, keys, values, y]);
+        if (context.Device is { } device)
+        {
+            CausalAttentionOnDevice(context, device, q, keys, values, numKvHeads, contextLength, y);
+            return;
+        }
+
         int blocks = (q.Rows + CausalAttentionBody.TokenBlock - 1) / CausalAttentionBody.TokenBlock;
         CausalAttentionBody body = new(q, keys, values, numKvHeads, contextLength, y);
         Rows.For(context, blocks * numKvHeads, 1, q.DType, body);
@@ -208,5 +218,69 @@ public static partial class Ops
             for (nint i = 0; i < outputFloats; i += stride)
                 TSimd.Store(TSimd.Multiply(TSimd.Load(output + i), correction), output + i);
         }
+    }
+
+    private static void CausalAttentionOnDevice(
+        OpContext context,
+        GpuDevice device,
+        Tensor q,
+        Tensor keys,
+        Tensor values,
+        int numKvHeads,
+        int contextLength,
+        Tensor y)
+    {
+        int headDim = keys.Columns;
+        int groupSize = q.Columns / (numKvHeads * headDim);
+        int headStride = keys.Rows / numKvHeads * headDim;
+        AttentionShape shape = new(
+            q.Rows, groupSize, q.Columns, headDim, headStride, headDim, contextLength - q.Rows, contextLength);
+        CheckAttention(headDim, q, keys, values, y);
+        bool isDecode = q.Rows == 1 && headDim is 32 or 64 or 128;
+        if (isDecode && q.DType == DType.F32)
+            DecodeAttention<float>(context, device, q, keys, values, shape, y);
+        else if (isDecode)
+            DecodeAttention<BFloat16>(context, device, q, keys, values, shape, y);
+        else if (q.DType == DType.F32)
+            AttentionLaunch<float, CausalMask>(device, q, keys, values, numKvHeads, shape, y);
+        else
+            AttentionLaunch<BFloat16, CausalMask>(device, q, keys, values, numKvHeads, shape, y);
+    }
+
+    private static void DecodeAttention<T>(
+        OpContext context, GpuDevice device, Tensor q, Tensor keys, Tensor values, AttentionShape shape, Tensor y)
+        where T : unmanaged
+    {
+        const int PartKeys = DecodeAttentionKernel<T, N16>.Keys;
+        int heads = q.Columns / shape.HeadDim;
+        int parts = (shape.ContextLength + PartKeys - 1) / PartKeys;
+        float scale = 1f / MathF.Sqrt(shape.HeadDim);
+        WorkspaceMark mark = context.Workspace.Mark();
+        Tensor partials = context.Workspace.Take(DType.F32, heads * parts, shape.HeadDim + 2);
+        switch (shape.HeadDim)
+        {
+            case 32:
+                Launch<N4>();
+                break;
+            case 64:
+                Launch<N8>();
+                break;
+            default:
+                Launch<N16>();
+                break;
+        }
+
+        device.Launch(
+            heads,
+            MergeAttentionKernel<T>.BlockThreads,
+            new MergeAttentionKernel<T>(partials.Global<float>(), y.Global<T>(), parts, shape.HeadDim, scale));
+        context.Workspace.Return(mark);
+
+        void Launch<TLanes>()
+            where TLanes : struct, ILength => device.Launch(
+            (parts, heads),
+            DecodeAttentionKernel<T, TLanes>.BlockThreads,
+            new DecodeAttentionKernel<T, TLanes>(
+                q.Global<T>(), keys.Global<T>(), values.Global<T>(), partials.Global<float>(), shape, scale));
     }
 }

@@ -1,3 +1,6 @@
+using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Language;
+using ViCA.Native.Kernels.Elementwise;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -11,6 +14,13 @@ public static partial class Ops
     public static void GeluTanh(OpContext context, Tensor x, Tensor y)
     {
         CheckSame(x, x, y);
+        Check.Place(context, [x, y]);
+        if (context.Device is { } device)
+        {
+            DeviceLaunch.For(device, x.DType, DeviceLaunch.ArraysAre(8, x, y), new GeluLaunch<GeluTanh>(x, y));
+            return;
+        }
+
         Elementwise.Run<GeluTanhOperator>(context, x, x, y);
     }
 
@@ -19,6 +29,13 @@ public static partial class Ops
     public static void GeluErf(OpContext context, Tensor x, Tensor y)
     {
         CheckSame(x, x, y);
+        Check.Place(context, [x, y]);
+        if (context.Device is { } device)
+        {
+            DeviceLaunch.For(device, x.DType, DeviceLaunch.ArraysAre(8, x, y), new GeluLaunch<GeluErf>(x, y));
+            return;
+        }
+
         Elementwise.Run<GeluErfOperator>(context, x, x, y);
     }
 
@@ -48,5 +65,17 @@ public static partial class Ops
             return TSimd.Multiply(
                 TSimd.Multiply(a, TSimd.Broadcast(0.5f)), TSimd.Add(TSimd.Broadcast(1f), erf));
         }
+    }
+
+    private readonly struct GeluLaunch<TActivation>(Tensor x, Tensor y) : IDeviceLaunch
+        where TActivation : struct, IActivation
+    {
+        public void Run<T, TWidth>(GpuDevice device)
+            where T : unmanaged
+            where TWidth : struct, ILength =>
+            device.Launch(
+                DeviceLaunch.Blocks(x.Length, TWidth.Value),
+                ElementBlock.Threads,
+                new GeluKernel<T, TWidth, TActivation>(x.Global<T>(), y.Global<T>(), (int)(x.Length / TWidth.Value)));
     }
 }

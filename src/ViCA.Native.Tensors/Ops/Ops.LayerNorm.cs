@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Language;
+using ViCA.Native.Kernels.Norm;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -16,6 +19,13 @@ public static partial class Ops
         Check.Shape(bias, 1, x.Columns);
         Check.Shape(y, x.Rows, x.Columns);
         Check.Type(y, x.DType);
+        Check.Place(context, [x, weight, bias, y]);
+        if (context.Device is { } device)
+        {
+            LayerNormOnDevice(context, device, x, weight, bias, epsilon, y);
+            return;
+        }
+
         WorkspaceMark mark = context.Workspace.Mark();
         Tensor scale = Widened(context, weight);
         Tensor shift = Widened(context, bias);
@@ -83,5 +93,28 @@ public static partial class Ops
 
             return TSimd.Sum(sum) + tail;
         }
+    }
+
+    private static void LayerNormOnDevice(
+        OpContext context, GpuDevice device, Tensor x, Tensor weight, Tensor bias, float epsilon, Tensor y)
+    {
+        WorkspaceMark mark = context.Workspace.Mark();
+        Tensor scale = Widened(context, weight);
+        Tensor shift = Widened(context, bias);
+        DeviceLaunch.For(
+            device, x.DType, DeviceLaunch.RowsAre(8, x, scale, shift, y), new LayerNormLaunch(x, scale, shift, epsilon, y));
+        context.Workspace.Return(mark);
+    }
+
+    private readonly struct LayerNormLaunch(Tensor x, Tensor weight, Tensor bias, float epsilon, Tensor y) : IDeviceLaunch
+    {
+        public void Run<T, TWidth>(GpuDevice device)
+            where T : unmanaged
+            where TWidth : struct, ILength =>
+            device.Launch(
+                x.Rows,
+                LayerNormKernel<T, TWidth>.BlockThreads,
+                new LayerNormKernel<T, TWidth>(
+                    x.Global<T>(), weight.Global<float>(), bias.Global<float>(), y.Global<T>(), x.Columns, epsilon));
     }
 }

@@ -1,4 +1,8 @@
 using System.Runtime.CompilerServices;
+using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Language;
+using ViCA.Native.Kernels.Elementwise;
+using ViCA.Native.Kernels.Vision;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -18,6 +22,13 @@ public static partial class Ops
         Check.Shape(newline, 1, patches.Columns);
         Check.Shape(y, half * (half + 1), patches.Columns);
         Check.Type(y, patches.DType);
+        Check.Place(context, [patches, newline, y]);
+        if (context.Device is { } device)
+        {
+            PoolFrameOnDevice(context, device, patches, side, newline, y);
+            return;
+        }
+
         Rows.For(context, half, 1, y.DType, new PoolFrameBody(patches, side, y));
         for (int row = 0; row < half; row++)
             CopyRow(newline, 0, y, row * (half + 1) + half);
@@ -90,6 +101,31 @@ public static partial class Ops
                     + across * TElement.LoadScalar(source, d + i);
                 TElement.StoreScalar((1f - down) * upper + down * lower, y.Address, destination + i);
             }
+        }
+    }
+
+    private static void PoolFrameOnDevice(
+        OpContext context, GpuDevice device, Tensor patches, int side, Tensor newline, Tensor y)
+    {
+        WorkspaceMark mark = context.Workspace.Mark();
+        Tensor row = Widened(context, newline);
+        DeviceLaunch.For(
+            device, y.DType, DeviceLaunch.RowsAre(8, patches, row, y), new PoolFrameLaunch(patches, side, row, y));
+        context.Workspace.Return(mark);
+    }
+
+    private readonly struct PoolFrameLaunch(Tensor patches, int side, Tensor newline, Tensor y) : IDeviceLaunch
+    {
+        public void Run<T, TWidth>(GpuDevice device)
+            where T : unmanaged
+            where TWidth : struct, ILength
+        {
+            int half = (side + 1) / 2;
+            device.Launch(
+                (DeviceLaunch.Blocks(y.Columns, TWidth.Value), half + 1, half),
+                ElementBlock.Threads,
+                new BilinearPoolKernel<T, TWidth>(
+                    patches.Global<T>(), newline.Global<float>(), y.Global<T>(), side, y.Columns));
         }
     }
 }

@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Language;
+using ViCA.Native.Kernels.Norm;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -15,6 +18,13 @@ public static partial class Ops
         Check.Shape(weight, 1, x.Columns);
         Check.Shape(y, x.Rows, x.Columns);
         Check.Type(y, x.DType);
+        Check.Place(context, [x, weight, y]);
+        if (context.Device is { } device)
+        {
+            RmsNormOnDevice(context, device, x, weight, epsilon, y);
+            return;
+        }
+
         WorkspaceMark mark = context.Workspace.Mark();
         Tensor scale = Widened(context, weight);
         Rows.For(context, x.Rows, 8, x.DType, new RmsNormBody(x, scale.Address, epsilon, y));
@@ -27,6 +37,12 @@ public static partial class Ops
         if (row.DType == DType.F32)
             return row;
         Tensor copy = context.Workspace.Take(DType.F32, 1, row.Columns);
+        if (context.Device is not null)
+        {
+            Convert(context, row, copy);
+            return copy;
+        }
+
         Span<float> values = copy.Floats;
         for (int i = 0; i < values.Length; i++)
             values[i] = row[0, i];
@@ -88,5 +104,26 @@ public static partial class Ops
 
             return TSimd.Sum(sum) + tail;
         }
+    }
+
+    private static void RmsNormOnDevice(
+        OpContext context, GpuDevice device, Tensor x, Tensor weight, float epsilon, Tensor y)
+    {
+        WorkspaceMark mark = context.Workspace.Mark();
+        Tensor scale = Widened(context, weight);
+        DeviceLaunch.For(
+            device, x.DType, DeviceLaunch.RowsAre(8, x, scale, y), new RmsNormLaunch(x, scale, epsilon, y));
+        context.Workspace.Return(mark);
+    }
+
+    private readonly struct RmsNormLaunch(Tensor x, Tensor weight, float epsilon, Tensor y) : IDeviceLaunch
+    {
+        public void Run<T, TWidth>(GpuDevice device)
+            where T : unmanaged
+            where TWidth : struct, ILength =>
+            device.Launch(
+                x.Rows,
+                RmsNormKernel<T, TWidth>.BlockThreads,
+                new RmsNormKernel<T, TWidth>(x.Global<T>(), weight.Global<float>(), y.Global<T>(), x.Columns, epsilon));
     }
 }

@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Language;
+using ViCA.Native.Kernels.Elementwise;
 using ViCA.Native.Tensors.Cpu;
 
 namespace ViCA.Native.Tensors.Ops;
@@ -17,6 +20,13 @@ public static partial class Ops
         Check.That(
             firstPosition >= 0 && firstPosition + x.Rows <= table.Positions,
             $"positions {firstPosition} to {firstPosition + x.Rows - 1} (expected below {table.Positions})");
+        Check.Place(context, [x, table.Cosine, table.Sine]);
+        if (context.Device is { } device)
+        {
+            RotaryOnDevice(device, x, table, firstPosition);
+            return;
+        }
+
         Rows.For(context, x.Rows, 16, x.DType, new RotaryBody(x, table, firstPosition));
     }
 
@@ -73,5 +83,28 @@ public static partial class Ops
 
         private static float Rounded<TElement>(float value)
             where TElement : struct, IElement => TElement.DType == DType.BF16 ? (BFloat16)value : value;
+    }
+
+    private static void RotaryOnDevice(GpuDevice device, Tensor x, RotaryTable table, int firstPosition)
+    {
+        Tensor cosine = table.Cosine.Slice(firstPosition, x.Rows), sine = table.Sine.Slice(firstPosition, x.Rows);
+        DeviceLaunch.For(
+            device, x.DType, DeviceLaunch.RowsAre(8, x, cosine, sine), new RotaryLaunch(x, cosine, sine));
+    }
+
+    private readonly struct RotaryLaunch(Tensor x, Tensor cosine, Tensor sine) : IDeviceLaunch
+    {
+        public void Run<T, TWidth>(GpuDevice device)
+            where T : unmanaged
+            where TWidth : struct, ILength =>
+            device.Launch(
+                (DeviceLaunch.Blocks(x.Columns / 2, TWidth.Value), x.Rows),
+                ElementBlock.Threads,
+                new RotaryKernel<T, TWidth>(
+                    x.Global<T>(),
+                    cosine.Global<float>(),
+                    sine.Global<float>(),
+                    x.Columns / (2 * cosine.Columns),
+                    cosine.Columns));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Generator(
         int limit = config.MaxContextLength;
         CheckContext(prompt, limit);
         int maxNewTokens = Math.Min(options.MaxNewTokens, limit - prompt.Length);
-        using KvCache cache = new(config.Language, prompt.Length + maxNewTokens, precision);
+        using KvCache cache = new(context, config.Language, prompt.Length + maxNewTokens, precision);
         float[] scores = new float[tokenizer.Length];
         long start = Stopwatch.GetTimestamp();
         Prefill(context, prompt, cache, null, scores, emit, cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class Generator(
         CancellationToken cancellationToken)
     {
         CheckContext(prompt, config.MaxContextLength);
-        using KvCache cache = new(config.Language, prompt.Length, precision);
+        using KvCache cache = new(context, config.Language, prompt.Length, precision);
         Prefill(context, prompt, cache, observer, scores, emit, cancellationToken);
     }
 
@@ -86,7 +86,7 @@ internal sealed class Generator(
             int rows = Math.Min(PrefillChunk, prompt.Length - first);
             SiteScope sites = new(observer, "language", first);
             Tensor hidden = context.Workspace.Take(precision, rows, config.Language.HiddenSize);
-            prompt.Fill(model, first, hidden);
+            prompt.Fill(context, model, first, hidden);
             sites.Show("inputs", hidden);
             Tensor normal = model.Forward(context, hidden, cache, sites, cancellationToken);
             if (first + rows == prompt.Length)
@@ -128,7 +128,7 @@ internal sealed class Generator(
     {
         WorkspaceMark mark = context.Workspace.Mark();
         Tensor hidden = context.Workspace.Take(precision, 1, config.Language.HiddenSize);
-        model.Embed([id], hidden);
+        model.Embed(context, [id], hidden);
         Tensor normal = model.Forward(context, hidden, cache, default, cancellationToken);
         Score(context, normal, null, scores);
         context.Workspace.Return(mark);

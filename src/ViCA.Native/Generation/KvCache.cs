@@ -9,17 +9,19 @@ namespace ViCA.Native.Generation;
 /// </summary>
 internal sealed class KvCache : IDisposable
 {
-    private readonly Workspace _memory = new();
+    private readonly Workspace _memory;
     private readonly Tensor[] _keys;
     private readonly Tensor[] _values;
 
+    /// <param name="context">What the ops run on: the cache lies in its memory.</param>
     /// <param name="config">Sizes.</param>
     /// <param name="capacity">Positions to make room for.</param>
     /// <param name="precision">Type of the activations.</param>
-    public KvCache(Qwen2Config config, int capacity, DType precision)
+    public KvCache(OpContext context, Qwen2Config config, int capacity, DType precision)
     {
         Capacity = capacity;
-        Rotary = new RotaryTable(config.HeadDim, capacity, config.RopeTheta, precision);
+        Rotary = new RotaryTable(config.HeadDim, capacity, config.RopeTheta, precision, context.Device);
+        _memory = context.NewWorkspace();
         _keys = new Tensor[config.NumLayers];
         _values = new Tensor[config.NumLayers];
         for (int i = 0; i < config.NumLayers; i++)

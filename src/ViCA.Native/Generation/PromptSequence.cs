@@ -13,25 +13,26 @@ internal sealed record PromptSequence(IReadOnlyList<int> BeforeVideo, Tensor Vid
     public int Length => BeforeVideo.Count + Video.Rows + AfterVideo.Count;
 
     /// <summary>Fills rows [tokens, hidden] with positions first, first + 1, ….</summary>
-    public void Fill(Qwen2Model model, int first, Tensor rows)
+    public void Fill(OpContext context, Qwen2Model model, int first, Tensor rows)
     {
         int end = first + rows.Rows;
         int videoEnd = BeforeVideo.Count + Video.Rows;
-        FillText(model, BeforeVideo, 0, first, end, rows);
+        FillText(context, model, BeforeVideo, 0, first, end, rows);
         int from = Math.Max(first, BeforeVideo.Count);
         int to = Math.Min(end, videoEnd);
         if (from < to)
-            Video.Slice(from - BeforeVideo.Count, to - from).Bytes.CopyTo(rows.Slice(from - first, to - from).Bytes);
-        FillText(model, AfterVideo, videoEnd, first, end, rows);
+            rows.Slice(from - first, to - from).CopyFrom(Video.Slice(from - BeforeVideo.Count, to - from));
+        FillText(context, model, AfterVideo, videoEnd, first, end, rows);
     }
 
-    private static void FillText(Qwen2Model model, IReadOnlyList<int> ids, int start, int first, int end, Tensor rows)
+    private static void FillText(
+        OpContext context, Qwen2Model model, IReadOnlyList<int> ids, int start, int first, int end, Tensor rows)
     {
         int from = Math.Max(first, start);
         int to = Math.Min(end, start + ids.Count);
         if (from >= to)
             return;
         int[] part = ids.Skip(from - start).Take(to - from).ToArray();
-        model.Embed(part, rows.Slice(from - first, to - from));
+        model.Embed(context, part, rows.Slice(from - first, to - from));
     }
 }

@@ -6,7 +6,8 @@ namespace ViCA.Native.Models;
 /// <summary>A path inside a checkpoint: `weights / "layers.0"` is the scope of the tensors below it.</summary>
 /// <param name="Checkpoint">The mapped checkpoint; tensors are views of its memory.</param>
 /// <param name="Path">The path so far, without a dot at its end.</param>
-public readonly record struct WeightScope(Checkpoint Checkpoint, string Path)
+/// <param name="Upload">Where tensors are copied to; null leaves them in the map.</param>
+public readonly record struct WeightScope(Checkpoint Checkpoint, string Path, WeightUpload? Upload = null)
 {
     public static WeightScope operator /(WeightScope scope, string segment) =>
         scope with { Path = scope.Path.Length == 0 ? segment : $"{scope.Path}.{segment}" };
@@ -21,7 +22,8 @@ public readonly record struct WeightScope(Checkpoint Checkpoint, string Path)
         long columns = 1;
         foreach (long dimension in shape[1..])
             columns *= dimension;
-        return new Tensor(tensor.Address, tensor.DType, checked((int)shape[0]), checked((int)columns));
+        Tensor matrix = new(tensor.Address, tensor.DType, checked((int)shape[0]), checked((int)columns));
+        return Upload?.Matrix(matrix) ?? matrix;
     }
 
     /// <summary>The one-dimensional tensor <paramref name="name"/> below this path, as [1, length].</summary>
@@ -29,6 +31,7 @@ public readonly record struct WeightScope(Checkpoint Checkpoint, string Path)
     public Tensor Row(string name, int length)
     {
         CheckpointTensor tensor = Checkpoint.Require((this / name).Path, [length]);
-        return new Tensor(tensor.Address, tensor.DType, 1, length);
+        Tensor row = new(tensor.Address, tensor.DType, 1, length);
+        return Upload?.Row(row) ?? row;
     }
 }

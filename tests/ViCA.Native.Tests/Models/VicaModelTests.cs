@@ -184,7 +184,7 @@ public sealed class VicaModelTests(TinyModels models) : IClassFixture<TinyModels
         using CpuExecutor cpu = new(2);
         using Workspace workspace = new();
         OpContext context = new(cpu, workspace);
-        using KvCache cache = new(config, 96, DType.BF16);
+        using KvCache cache = new(context, config, 96, DType.BF16);
         float[] scores = new float[596];
         int[] ids = [17];
         for (int step = 0; step < 40; step++)
@@ -205,7 +205,7 @@ public sealed class VicaModelTests(TinyModels models) : IClassFixture<TinyModels
         void Step()
         {
             Tensor hidden = workspace.Take(DType.BF16, 1, config.HiddenSize);
-            model.Embed(ids, hidden);
+            model.Embed(context, ids, hidden);
             Tensor normal = model.Forward(context, hidden, cache, default(SiteScope), CancellationToken.None);
             model.Logits(context, normal).CopyTo(scores);
             workspace.Return(default);

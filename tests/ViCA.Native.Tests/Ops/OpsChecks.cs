@@ -129,8 +129,8 @@ internal static class OpsChecks
         Tensor k = bench.Random(dtype, length, kvHeads * headDim, 2), v = bench.Random(dtype, length, kvHeads * headDim);
         Tensor keys = bench.Empty(dtype, kvHeads * capacity, headDim);
         Tensor values = bench.Empty(dtype, kvHeads * capacity, headDim);
-        Op.AppendToCache(k, keys, kvHeads, 0);
-        Op.AppendToCache(v, values, kvHeads, 0);
+        Op.AppendToCache(bench.Context, k, keys, kvHeads, 0);
+        Op.AppendToCache(bench.Context, v, values, kvHeads, 0);
         Op.CausalAttention(bench.Context, q, keys, values, kvHeads, length, y);
         double[,] expected = Reference.Attention(
             OpsBench.Values(q), OpsBench.Values(k), OpsBench.Values(v), heads, kvHeads, (t, key) => key <= before + t);

@@ -64,7 +64,7 @@ internal static class ApproximateMath
     /// </summary>
     public static double Reciprocal(double a) => UpperWord(1 / FlushedUpperWord(a));
 
-    /// <summary><c>rsqrt.approx.ftz.f64</c>: from the upper word of the operand, the upper word of the result.</summary>
+    /// <summary><c>rsqrt.approx.ftz.f64</c>: from the operand's upper word, the result's upper word.</summary>
     public static double ReciprocalSqrt(double a) => UpperWord(1 / Math.Sqrt(FlushedUpperWord(a)));
 
     /// <summary>2^x within 1 ulp; exact for integers; denormal results included.</summary>

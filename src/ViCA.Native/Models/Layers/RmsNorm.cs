@@ -15,4 +15,12 @@ internal sealed class RmsNorm(WeightScope weights, int width, float epsilon)
         Ops.RmsNorm(context, x, _weight, epsilon, y);
         return y;
     }
+
+    /// <summary>Adds x to hidden, in place: hidden [tokens, width] → a new tensor, the norm of the sum.</summary>
+    public Tensor Forward(OpContext context, Tensor hidden, Tensor x)
+    {
+        Tensor y = context.Workspace.Take(x.DType, x.Rows, x.Columns);
+        Ops.AddRmsNorm(context, hidden, x, _weight, epsilon, y);
+        return y;
+    }
 }

@@ -45,10 +45,7 @@ internal sealed class Qwen2Layer
         WorkspaceMark mark = context.Workspace.Mark();
         Tensor normal = _inputLayerNorm.Forward(context, hidden);
         sites.Show("input_layernorm", normal);
-        Ops.Add(context, hidden, Attention(context, normal, cache, sites), hidden);
-        context.Workspace.Return(mark);
-
-        normal = _postAttentionLayerNorm.Forward(context, hidden);
+        normal = _postAttentionLayerNorm.Forward(context, hidden, Attention(context, normal, cache, sites));
         sites.Show("post_attention_layernorm", normal);
         Ops.Add(context, hidden, Mlp(context, normal, sites), hidden);
         context.Workspace.Return(mark);
@@ -65,8 +62,8 @@ internal sealed class Qwen2Layer
         sites.Show("v_proj", v);
         Ops.Rotary(context, q, cache.Rotary, cache.Length);
         Ops.Rotary(context, k, cache.Rotary, cache.Length);
-        Ops.AppendToCache(k, cache.Keys(_index), _config.NumKvHeads, cache.Length);
-        Ops.AppendToCache(v, cache.Values(_index), _config.NumKvHeads, cache.Length);
+        Ops.AppendToCache(context, k, cache.Keys(_index), _config.NumKvHeads, cache.Length);
+        Ops.AppendToCache(context, v, cache.Values(_index), _config.NumKvHeads, cache.Length);
         Tensor mixed = context.Workspace.Take(x.DType, x.Rows, q.Columns);
         int contextLength = cache.Length + x.Rows;
         Ops.CausalAttention(

@@ -31,7 +31,8 @@ internal sealed class Qwen2Model
     }
 
     /// <summary>Puts the embeddings of ids into rows [ids, hidden].</summary>
-    public void Embed(ReadOnlySpan<int> ids, Tensor rows) => Ops.EmbeddingLookup(_embedTokens, ids, rows);
+    public void Embed(OpContext context, ReadOnlySpan<int> ids, Tensor rows) =>
+        Ops.EmbeddingLookup(context, _embedTokens, ids, rows);
 
     /// <summary>
     /// Runs hidden [tokens, hidden] (changed in place) through the layers, appending to the cache.

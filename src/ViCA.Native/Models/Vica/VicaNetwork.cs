@@ -2,7 +2,6 @@ using ViCA.Native.Models.Qwen2;
 using ViCA.Native.Models.SigLip;
 using ViCA.Native.Sites;
 using ViCA.Native.Tensors;
-using ViCA.Native.Tensors.Checkpoint;
 using ViCA.Native.Tensors.Ops;
 
 namespace ViCA.Native.Models.Vica;
@@ -18,10 +17,14 @@ internal sealed class VicaNetwork
     private readonly Tensor _imageNewline;
     private readonly DType _precision;
 
+    /// <param name="config">Sizes.</param>
+    /// <param name="weights">The whole checkpoint.</param>
+    /// <param name="vocabularyRows">Rows of the embedding and of the head.</param>
+    /// <param name="numTokens">Ids that the tokenizer has.</param>
+    /// <param name="precision">Type of the activations.</param>
     /// <exception cref="WeightsFormatException">A tensor is missing or has another shape.</exception>
-    public VicaNetwork(VicaConfig config, Checkpoint checkpoint, int vocabularyRows, int numTokens, DType precision)
+    public VicaNetwork(VicaConfig config, WeightScope weights, int vocabularyRows, int numTokens, DType precision)
     {
-        WeightScope weights = new(checkpoint, "");
         int hiddenSize = config.Language.HiddenSize;
         _precision = precision;
         _visionConfig = config.Vision;

@@ -1,0 +1,71 @@
+using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Emulator;
+using ViCA.Native.Tensors;
+using ViCA.Native.Tensors.Cpu;
+using ViCA.Native.Tests.Ops;
+
+namespace ViCA.Native.Tests.Kernels;
+
+/// <summary>The CPU and the emulator side by side: an op runs on both with the same tensors, and the results are compared.</summary>
+internal sealed class KernelBench : IDisposable
+{
+    private readonly OpsBench _host = new();
+    private readonly CpuExecutor _cpu = new(1);
+    private readonly GpuDevice _device = new EmulatedDevice(GpuTarget.Sm80, EmulatorMode.Check);
+    private readonly Workspace _memory;
+
+    public KernelBench()
+    {
+        _memory = new Workspace(_device);
+        Device = new OpContext(_cpu, new Workspace(_device));
+    }
+
+    /// <summary>Where the CPU paths run.</summary>
+    public OpContext Host => _host.Context;
+
+    /// <summary>Where the kernels run.</summary>
+    public OpContext Device { get; }
+
+    public Tensor Random(DType dtype, int rows, int columns, float scale = 1) => _host.Random(dtype, rows, columns, scale);
+
+    public Tensor Empty(DType dtype, int rows, int columns) => _host.Empty(dtype, rows, columns);
+
+    /// <summary>A copy on the device.</summary>
+    public Tensor Upload(Tensor host)
+    {
+        Tensor copy = _memory.Take(host.DType, host.Rows, host.Columns);
+        copy.CopyFrom(host.Bytes);
+        return copy;
+    }
+
+    /// <summary>New memory on the device.</summary>
+    public Tensor EmptyOnDevice(DType dtype, int rows, int columns) => _memory.Take(dtype, rows, columns);
+
+    /// <summary>A copy on the host.</summary>
+    public Tensor Download(Tensor device)
+    {
+        Tensor copy = _host.Empty(device.DType, device.Rows, device.Columns);
+        device.CopyTo(copy.Bytes);
+        return copy;
+    }
+
+    /// <summary>Fails unless the tensor of the device has the bits of the host's.</summary>
+    public void ShouldEqual(Tensor device, Tensor host) =>
+        Assert.Equal(OpsBench.Values(host), OpsBench.Values(Download(device)));
+
+    /// <summary>
+    /// Fails unless each value is within the tolerance of its type of the host's, relative to the largest: float32 4e-6,
+    /// bf16 half a unit in the last place for each rounding on the way.
+    /// </summary>
+    public void ShouldBeClose(Tensor device, Tensor host, int roundings = 2) =>
+        OpsBench.ShouldBeClose(Download(device), OpsBench.Values(host), roundings);
+
+    public void Dispose()
+    {
+        _host.Dispose();
+        _cpu.Dispose();
+        Device.Workspace.Dispose();
+        _memory.Dispose();
+        _device.Dispose();
+    }
+}
