@@ -1,15 +1,14 @@
 using System.Reflection;
 using ViCA.Native.Gpu;
 using ViCA.Native.Gpu.Compiler;
-using ViCA.Native.Gpu.Compiler.Diagnostics;
-using ViCA.Native.Gpu.Compiler.IR;
 using ViCA.Native.Gpu.Compiler.Ptxas;
 
 namespace ViCA.Native.Tests.Gpu.Compiler;
 
 /// <summary>
 /// A family of constructs: each struct inside that is an <see cref="IFunction{TLeft, TRight, TResult}"/> is called by the
-/// host and by a kernel, whose IR is verified and run after the import and after every pass, and must give the same.
+/// host and by a kernel, whose IR is verified and run after the import and after every pass and whose PTX is run by the
+/// emulator, and must give the same.
 /// </summary>
 public abstract class FunctionTests<TFamily>
 {
@@ -20,14 +19,7 @@ public abstract class FunctionTests<TFamily>
     public void Function_AfterEveryPass_GivesWhatTheHostGives(string name)
     {
         IFunctionCase function = Case(Types().Single(type => type.Name == name));
-        using LineTable lines = new();
-        IrFunction ir = KernelCompiler.Lower(function.Kernel, GpuTarget.Sm80, lines, passes: 0);
-        Check(function, ir, "import");
-        foreach ((string pass, Action<IrFunction> run) in KernelCompiler.Passes)
-        {
-            run(ir);
-            Check(function, ir, pass);
-        }
+        Stages.RunAll(function.Kernel, function.Buffers(), function.Blocks, function.Compare);
     }
 
     [SkippableFact]
@@ -50,13 +42,5 @@ public abstract class FunctionTests<TFamily>
     {
         Type[] arguments = [function, .. Interface(function)!.GetGenericArguments()];
         return (IFunctionCase)Activator.CreateInstance(typeof(FunctionCase<,,,>).MakeGenericType(arguments))!;
-    }
-
-    private static void Check(IFunctionCase function, IrFunction ir, string stage)
-    {
-        Assert.True(IrVerifier.Verify(ir) is [], $"after {stage}: {string.Join("\n", IrVerifier.Verify(ir))}\n{ir}");
-        byte[][] buffers = function.Buffers();
-        IrRun.Launch(ir, buffers, function.Blocks, 32);
-        function.Compare(buffers[^1], stage);
     }
 }
