@@ -101,7 +101,7 @@ public sealed class PtxTests
     [Fact]
     public async Task WhatTheEmulatorDoesNotHave_IsRefusedByName()
     {
-        CliRun run = await CliRun.Of("ptx", "run", PtxFixtures.PathOf("broken_wgmma_fence.json"), "--json");
+        CliRun run = await CliRun.Of("ptx", "run", PtxFixtures.PathOf("broken_proxy_fence_wgmma.json"), "--json");
 
         JsonElement error = run.Json.GetProperty("cases")[0].GetProperty("error");
         Assert.Equal(ErrorCodes.PtxUnsupported, error.GetProperty("code").GetString());

@@ -23,8 +23,8 @@ public sealed class FixtureRunTests
         ["broken_proxy_fence"] = "mbarrier",
         ["broken_proxy_fence_wgmma"] = "wgmma",
         ["broken_tma_align"] = "tensor maps",
-        ["broken_wgmma_fence"] = "wgmma",
-        ["broken_wgmma_wait"] = "wgmma",
+        ["broken_wgmma_fence"] = "fence.proxy.async",
+        ["broken_wgmma_wait"] = "fence.proxy.async",
     };
 
     public static TheoryData<string, string, GpuTarget> Cases => CasesOf(PtxFixtures.Kernels);

@@ -46,6 +46,19 @@ internal struct AccessHistory
         _last = LastAccess.Of(order, instruction);
     }
 
+    /// <summary>Forgets the accesses of a warp.</summary>
+    public void Forget(WarpOrder order)
+    {
+        _others?.RemoveAll(other => other.IsOf(order));
+        if (!_last.IsOf(order))
+            return;
+        _last = default;
+        if (_others is not [.., LastAccess next])
+            return;
+        _last = next;
+        _others.RemoveAt(_others.Count - 1);
+    }
+
     private void Keep(LastAccess access)
     {
         _others ??= [];

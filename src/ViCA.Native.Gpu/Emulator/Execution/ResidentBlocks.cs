@@ -6,7 +6,7 @@ namespace ViCA.Native.Gpu.Emulator.Execution;
 /// </summary>
 internal sealed class ResidentBlocks(Launch launch) : IDisposable
 {
-    private const int PatientRounds = 200;
+    private const int PatientRounds = 20;
     private const int MaximumBlocks = 256;
 
     private readonly List<Block> _running = [];
@@ -16,9 +16,9 @@ internal sealed class ResidentBlocks(Launch launch) : IDisposable
 
     public bool IsEmpty => _running.Count == 0;
 
-    /// <summary>All that run have had their chance.</summary>
+    /// <summary>One has run for so long that it may wait for a block that has not begun.</summary>
     public bool WantsAnother => _running.Count is > 0 and < MaximumBlocks
-        && _running.TrueForAll(block => block.Rounds > PatientRounds);
+        && _running.Exists(block => block.Rounds > PatientRounds);
 
     public long LaneInstructions => _all.Sum(block => block.LaneInstructions);
 

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using ViCA.Native.Gpu.Emulator.Arithmetic;
 
-namespace ViCA.Native.Tests.Gpu.Emulator.Arithmetic;
+namespace ViCA.Native.Tests.Emulator.Arithmetic;
 
 /// <summary>The approximate functions: within the ISA's bounds, special operands, vectors.</summary>
 public sealed class ApproximateMathTests
@@ -107,7 +107,8 @@ public sealed class ApproximateMathTests
     {
         Assert.Equal(0x3fd5_5555_0000_0000, BitConverter.DoubleToInt64Bits(ApproximateMath.Reciprocal(3.0)));
         Assert.Equal(double.PositiveInfinity, ApproximateMath.Reciprocal(1e-310));
-        Assert.Equal(0.5, ApproximateMath.ReciprocalSqrt(4.0));
+        Assert.Equal(0.5, ApproximateMath.ReciprocalSqrt(4.0, flush: true));
+        Assert.Equal(1 / Math.Sqrt(1e-310), ApproximateMath.ReciprocalSqrt(1e-310, flush: false));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using ViCA.Native.Gpu.Emulator.Arithmetic;
 
-namespace ViCA.Native.Tests.Gpu.Emulator.Arithmetic;
+namespace ViCA.Native.Tests.Emulator.Arithmetic;
 
 /// <summary>Integer instructions against the instruction tables: edge values, amounts beyond the width.</summary>
 public sealed class IntegerTests

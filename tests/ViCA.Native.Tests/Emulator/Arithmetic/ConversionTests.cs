@@ -1,6 +1,6 @@
 using ViCA.Native.Gpu.Emulator.Arithmetic;
 
-namespace ViCA.Native.Tests.Gpu.Emulator.Arithmetic;
+namespace ViCA.Native.Tests.Emulator.Arithmetic;
 
 /// <summary><c>cvt</c> with floats, against the instruction table and against values from the ISA's text.</summary>
 public sealed class ConversionTests

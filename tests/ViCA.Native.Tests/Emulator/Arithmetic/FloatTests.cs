@@ -1,6 +1,6 @@
 using ViCA.Native.Gpu.Emulator.Arithmetic;
 
-namespace ViCA.Native.Tests.Gpu.Emulator.Arithmetic;
+namespace ViCA.Native.Tests.Emulator.Arithmetic;
 
 /// <summary>f32 and f64 instructions against the instruction tables: NaN, infinities, denormals, ties.</summary>
 public sealed class FloatTests

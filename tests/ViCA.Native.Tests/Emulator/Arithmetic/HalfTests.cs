@@ -1,6 +1,6 @@
 using ViCA.Native.Gpu.Emulator.Arithmetic;
 
-namespace ViCA.Native.Tests.Gpu.Emulator.Arithmetic;
+namespace ViCA.Native.Tests.Emulator.Arithmetic;
 
 /// <summary>f16x2 and bf16x2 instructions against the instruction tables.</summary>
 public sealed class HalfTests
