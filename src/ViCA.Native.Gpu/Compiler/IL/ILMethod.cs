@@ -23,8 +23,10 @@ internal sealed class ILMethod
     /// <summary>Reachable blocks in reverse postorder.</summary>
     public List<ILBlock> Blocks { get; private set; } = [];
 
-    /// <summary>Whether some loop has two entries (a goto into it), which no C# loop statement makes.</summary>
-    public bool IsIrreducible { get; private set; }
+    /// <summary>
+    /// Where control enters a loop a second way (a goto into it), which no C# loop statement makes; null in most methods.
+    /// </summary>
+    public int? SecondLoopEntry { get; private set; }
 
     private readonly Dictionary<int, ILBlock> _blockAt = [];
 
@@ -167,7 +169,7 @@ internal sealed class ILMethod
                     continue;
                 if (!block.IsDominatedBy(header))
                 {
-                    IsIrreducible = true;
+                    SecondLoopEntry ??= header.Offset;
                     continue;
                 }
 

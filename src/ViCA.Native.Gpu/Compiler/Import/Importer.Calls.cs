@@ -118,7 +118,9 @@ internal sealed partial class Importer
         Type type = constructor.DeclaringType!;
         if (!type.IsValueType)
         {
-            Refuse(DiagnosticCodes.Type, $"new {type.Name}: objects do not exist in a kernel; use a struct");
+            // Of an exception, the throw that follows is the reason.
+            if (!type.IsAssignableTo(typeof(Exception)))
+                Refuse(DiagnosticCodes.Type, $"new {type.Name}: objects do not exist in a kernel; use a struct");
             for (int i = constructor.GetParameters().Length; i > 0; i--)
                 Pop();
             Push(_function.Constant(0));

@@ -325,7 +325,8 @@ internal sealed partial class Importer
             return new LocalReference(Temporary(field.FieldType), 0);
         }
 
-        int offset = LayoutOf(field.DeclaringType).Offset(field);
+        TypeLayout layout = container is MemoryReference ? MemoryLayoutOf(field.DeclaringType) : LayoutOf(field.DeclaringType);
+        int offset = layout.Offset(field);
         switch (container)
         {
             case LocalReference local:

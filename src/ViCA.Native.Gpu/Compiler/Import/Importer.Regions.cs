@@ -20,10 +20,18 @@ internal sealed partial class Importer
         SourceLocation? location = _builder.Location;
         _frame = frame;
         _stack = new Stack<StackValue>();
-        if (frame.Method.IsIrreducible)
+        if (frame.Method.SecondLoopEntry is { } entry)
+        {
+            _builder.Location = new SourceLocation(frame.Method.Method, entry, frame.CallSite);
             Refuse(DiagnosticCodes.ControlFlow, "a goto leads into a loop; write the loop with for, while or do");
-        if (frame.Method.Body.ExceptionHandlingClauses.Count > 0)
+        }
+
+        foreach (System.Reflection.ExceptionHandlingClause clause in frame.Method.Body.ExceptionHandlingClauses)
+        {
+            _builder.Location = new SourceLocation(frame.Method.Method, clause.TryOffset, frame.CallSite);
             Refuse(DiagnosticCodes.Exceptions, "try, catch, finally and using have no meaning in a kernel; leave them out");
+        }
+
         Region(frame, loop: null, frame.Method.Blocks[0], [new Edge(_builder.Block, -1)], [], (_, _) => { });
         _builder.Location = location;
         _builder.Block = frame.Returns.Count == 0 ? NewBlock() : Join(frame.Returns);

@@ -38,7 +38,10 @@ internal sealed partial class Importer
 
     public IReadOnlyList<KernelDiagnostic> Diagnostics => _diagnostics;
 
-    /// <summary>The IR of <paramref name="kernel"/>'s Execute, with its fields as the parameter block.</summary>
+    /// <summary>
+    /// The IR of <paramref name="kernel"/>'s Execute, with its fields as the parameter block; of use for further reasons
+    /// only when there are <see cref="Diagnostics"/>.
+    /// </summary>
     public IrFunction? ImportKernel(Type kernel, string name)
     {
         if (TypeLayout.TryCreate(kernel, _layouts, out string reason) is not { } layout)
@@ -94,7 +97,7 @@ internal sealed partial class Importer
         }
         while (_again && _unrolled.Count > known);
 
-        return _diagnostics.Count == 0 ? _function : null;
+        return _function;
     }
 
     private IrBlock NewBlock()

@@ -28,7 +28,7 @@ internal static class FuzzCompiler
             string arguments = Path.Combine(folder.FullName, "csc.rsp");
             File.WriteAllLines(arguments,
             [
-                "-nologo", "-noconfig", "-nostdlib", "-langversion:latest", "-target:library", "-deterministic", "-nowarn:0162,0164,0219,0168,1718,0652,0665",
+                "-nologo", "-nostdlib", "-langversion:latest", "-target:library", "-deterministic", "-nowarn:0162,0164,0219,0168,1718,0652,0665",
                 "-warn:0", optimize ? "-optimize+" : "-optimize-", "-debug-", $"-out:\"{library}\"",
                 .. references.Where(IsManaged).Select(reference => $"-r:\"{reference}\""), $"\"{file}\"",
             ]);
@@ -61,7 +61,7 @@ internal static class FuzzCompiler
             .Order(StringComparer.Ordinal)
             .Select(sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"))
             .Last(File.Exists);
-        ProcessStartInfo start = new(Path.Combine(root, "dotnet"), [compiler, "@" + arguments])
+        ProcessStartInfo start = new(Path.Combine(root, "dotnet"), [compiler, "-noconfig", "@" + arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

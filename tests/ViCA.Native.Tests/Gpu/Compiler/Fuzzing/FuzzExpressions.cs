@@ -121,7 +121,7 @@ internal sealed class FuzzExpressions(Random random)
             case <= 4:
                 return $"({a} {Pick("+", "-", "*", "/")} {Of(type, depth - 1)})";
             case 5:
-                return $"(-{a})";
+                return $"(-({a}))";
             case 6:
                 return $"({Condition(depth - 1)} ? {a} : {Of(type, depth - 1)})";
             case 7 or 8:
