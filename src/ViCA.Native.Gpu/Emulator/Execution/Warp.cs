@@ -146,12 +146,18 @@ internal sealed unsafe class Warp : IDisposable
     public void Call(CallInstruction call, FunctionCode function, uint mask)
     {
         if (Activation.Depth >= MaximumDepth)
-            throw new EmulatorFault(call.Finding("stack-overflow", $"{MaximumDepth} nested calls; end the recursion"));
+        {
+            string what = $"{MaximumDepth} nested calls; end the recursion";
+            throw new EmulatorFault(call.Finding(FindingKinds.StackOverflow, what));
+        }
         if (mask != Active)
             Fork(Active & ~mask, Pc);
         int localBase = Activation.LocalBase + Activation.Function.LocalBytes;
         if (localBase + function.LocalBytes > LocalStride)
-            throw new EmulatorFault(call.Finding("stack-overflow", $"{LocalStride} bytes of local memory are used up"));
+        {
+            string what = $"{LocalStride} bytes of local memory are used up";
+            throw new EmulatorFault(call.Finding(FindingKinds.StackOverflow, what));
+        }
         Activation callee = new(function, _frames.Take(function), Activation, call.Index)
         {
             Lanes = mask,
