@@ -25,6 +25,7 @@ internal static class Program
             "Checks checkpoints and makes synthetic ones.",
             new WeightsVerifyCommand(),
             new WeightsSynthesizeCommand()),
+        new VerbGroup("ptx", "Runs PTX, the text that GPUs are programmed in.", new PtxRunCommand()),
         new PlanCommand(),
         new DoctorCommand(),
         new BenchCommand(),

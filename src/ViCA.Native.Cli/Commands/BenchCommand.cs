@@ -5,6 +5,7 @@ using ViCA.Native.Cli.Bench;
 using ViCA.Native.Cli.Demo;
 using ViCA.Native.Cli.Options;
 using ViCA.Native.Cli.Output;
+using ViCA.Native.Gpu;
 using ViCA.Native.Tokenizer;
 
 namespace ViCA.Native.Cli.Commands;
@@ -17,17 +18,40 @@ internal sealed class BenchCommand : Verb
 
     private readonly Option<string?> _video = Opt.Text("--video", "FILE", "The clip to decode (the bundled one).");
 
+    private readonly Option<BenchDevice> _device = Opt.Choice(
+        "--device", "What to run on: the processor, or the PTX emulator.", ("cpu", BenchDevice.Cpu), ("emulator", BenchDevice.Emulator));
+
+    private readonly Option<bool> _counters = Opt.Flag(
+        "--counters", "With --device emulator: what one launch of each kernel does, counted.");
+
     public BenchCommand()
         : base("bench", "Times matrix products, attention, resize, tokenizer and video decoding: the median of 5 runs, and "
             + "the share of what the processor, the memory or ffmpeg reached in between. Run it on a quiet machine.")
     {
         Add(_tokenizer);
         Add(_video);
-        Examples = ["vica bench", "vica bench --json"];
+        Add(_device);
+        Add(_counters);
+        Examples = ["vica bench", "vica bench --json", "vica bench --device emulator --counters"];
+    }
+
+    private enum BenchDevice
+    {
+        Cpu,
+        Emulator,
     }
 
     public override Task<int> RunAsync(ParseResult line, CliConsole console, CancellationToken cancellationToken)
     {
+        bool isEmulator = line.GetValue(_device) == BenchDevice.Emulator;
+        if (line.GetValue(_counters) && !isEmulator)
+            throw new UsageException(ErrorCodes.UsageConflict, "--counters needs --device emulator");
+        if (isEmulator)
+        {
+            RunEmulator(console, line.GetValue(_counters));
+            return Task.FromResult(ExitCodes.Ok);
+        }
+
         DemoFiles demo = DemoFiles.Find();
         BpeTokenizer tokenizer = BpeTokenizer.Load(line.GetValue(_tokenizer) ?? demo.TokenizerFolder);
         using KernelBenchmarks kernels = new();
@@ -45,6 +69,26 @@ internal sealed class BenchCommand : Verb
         else
             Columns.Write(console.Output, [["", "median", "", "share", "of", "ms"], .. rows.Select(Cells)], 1, 3, 5);
         return Task.FromResult(ExitCodes.Ok);
+    }
+
+    private static void RunEmulator(CliConsole console, bool counters)
+    {
+        using EmulatorBenchmarks benchmarks = new();
+        BenchRow speed = benchmarks.Softmax();
+        List<(string Shape, KernelProfile Profile)> profiles = counters ? [.. benchmarks.Counters()] : [];
+        if (console.Json)
+        {
+            console.WriteJson(json =>
+            {
+                json.WriteNumber("laneInstructionsPerSecond", Math.Round(speed.Value * 1e6));
+                CounterTable.WriteJson(json, profiles);
+            });
+            return;
+        }
+
+        Columns.Write(console.Output, [["", "median", "", "ms"], [.. Cells(speed).Where((_, i) => i is not (3 or 4))]], 1, 3);
+        if (counters)
+            CounterTable.Write(console.Output, profiles);
     }
 
     private static IEnumerable<BenchRow> Pipeline(BpeTokenizer tokenizer, string video)

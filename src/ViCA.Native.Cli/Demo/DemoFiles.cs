@@ -1,5 +1,6 @@
 using ViCA.Native.Cli.Output;
 using ViCA.Native.ModelFolder;
+using ViCA.Native.Tokenizer;
 
 namespace ViCA.Native.Cli.Demo;
 
@@ -41,13 +42,16 @@ internal sealed class DemoFiles
                 ErrorCodes.MediaNotFound, "demo/room.mp4: not found; run ./vica demo in a clone of the repository");
     }
 
-    /// <summary>The folder of the demonstration's model. It is made when the cache lacks it.</summary>
+    /// <summary>The folder of the demonstration's model. It is made when the cache lacks it or has it damaged.</summary>
     public string MakeModel(ulong seed, CliConsole console, CancellationToken cancellationToken)
     {
         string cache = CacheFolder.Of(console);
         string target = Path.Combine(cache, FormattableString.Invariant($"demo-{Model}-{seed}"));
-        if (Directory.Exists(target))
+        bool exists = Directory.Exists(target);
+        if (exists && IsUsable(target, cancellationToken))
             return target;
+        if (exists)
+            console.Notice("note: the demonstration's model in the cache is damaged; it is made again");
         Directory.CreateDirectory(cache);
         using ProgressDisplay progress = ProgressDisplay.Start(console);
         try
@@ -59,14 +63,29 @@ internal sealed class DemoFiles
                     Seed = seed,
                     TokenizerFolder = TokenizerFolder,
                     OutputFolder = target,
+                    Overwrite = exists,
                 },
                 progress,
                 cancellationToken);
         }
-        catch (UsageException) when (Directory.Exists(target))
+        catch (UsageException) when (!exists && Directory.Exists(target))
         {
             // Another run made the same folder in the meantime; it appears whole or not at all.
         }
         return target;
+    }
+
+    private static bool IsUsable(string folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            WeightsVerification.Run(folder, checkValues: true, progress: null, cancellationToken);
+            BpeTokenizer.Load(folder);
+            return true;
+        }
+        catch (VicaException)
+        {
+            return false;
+        }
     }
 }

@@ -44,7 +44,13 @@ internal static class OutputFile
         string temporary = Path.Combine(Folder(path), $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.partial");
         try
         {
-            File.WriteAllBytes(temporary, bytes);
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                stream.Write(bytes);
+                // A name must not outlive a crash that its content does not.
+                stream.Flush(flushToDisk: true);
+            }
+
             File.Move(temporary, path, overwrite);
         }
         catch (IOException exception) when (DiskSpace.IsFull(exception))

@@ -17,19 +17,20 @@ internal static unsafe class CudaCheck
     internal static void Ok(int result, string call, JitLog log)
     {
         if (result != CudaResult.Success)
-            throw Failure(result, call, log.Error.Length > 0 ? log.Error : log.Info);
+            throw Failure(result, call, FirstLine(log.Error), log.Error);
     }
 
     /// <summary>
     /// The exception for <paramref name="result"/>. <paramref name="call"/> is the expression of the call or its
-    /// name, <paramref name="log"/> what the driver's compiler said about it.
+    /// name, <paramref name="detail"/> the end of the message, <paramref name="log"/> what the driver's compiler said.
     /// </summary>
-    internal static VicaException Failure(int result, string call, string log = "")
+    internal static VicaException Failure(int result, string call, string detail = "", string log = "")
     {
         string function = FunctionName(call);
         string name = Name(result);
-        string reason = FirstComplaint(log) is { Length: > 0 } complaint ? $"; {complaint}" : "";
-        string message = $"{function}: {Sentence(result)} ({name}, {result}){reason}";
+        string message = $"{function}: {Sentence(result)} ({name}, {result}){detail}";
+        if (result == CudaResult.UnsupportedPtxVersion)
+            message += $"; the driver supports CUDA {CudaLibrary.VersionText(CudaLibrary.DriverVersion)}: update it";
         return result switch
         {
             CudaResult.OutOfMemory => new ResourceException(ErrorCodes.ResourceGpuMemory, message),
@@ -76,10 +77,5 @@ internal static unsafe class CudaCheck
         return name[(name.LastIndexOf('.') + 1)..];
     }
 
-    private static string FirstComplaint(string log)
-    {
-        foreach (string line in log.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            return line;
-        return "";
-    }
+    private static string FirstLine(string log) => log.Length > 0 ? $"; {log.Split('\n', 2)[0].Trim()}" : "";
 }

@@ -121,14 +121,14 @@ public sealed unsafe class CudaContext : IDisposable
         return new CudaHostMemory(_context, bytes);
     }
 
-    /// <summary>Copies to device address <paramref name="destination"/>, after what the stream holds, and waits.</summary>
+    /// <summary>Copies to address <paramref name="destination"/>, after what the stream holds, and waits.</summary>
     public void CopyToDevice(ReadOnlySpan<byte> source, ulong destination)
     {
         _context.MakeCurrent();
         fixed (byte* bytes = source)
         {
-            CudaCheck.Ok(CudaDriver.cuMemcpyHtoDAsync(destination, bytes, (nuint)source.Length, Stream.Value));
-            CudaCheck.Ok(CudaDriver.cuStreamSynchronize(Stream.Value));
+            CudaCheck.Ok(CudaDriver.cuMemcpyHtoDAsync(destination, bytes, (nuint)source.Length, Stream));
+            _context.Check(CudaDriver.cuStreamSynchronize(Stream));
         }
     }
 
@@ -138,8 +138,8 @@ public sealed unsafe class CudaContext : IDisposable
         _context.MakeCurrent();
         fixed (byte* bytes = destination)
         {
-            CudaCheck.Ok(CudaDriver.cuMemcpyDtoHAsync(bytes, source, (nuint)destination.Length, Stream.Value));
-            CudaCheck.Ok(CudaDriver.cuStreamSynchronize(Stream.Value));
+            CudaCheck.Ok(CudaDriver.cuMemcpyDtoHAsync(bytes, source, (nuint)destination.Length, Stream));
+            _context.Check(CudaDriver.cuStreamSynchronize(Stream));
         }
     }
 
@@ -151,7 +151,7 @@ public sealed unsafe class CudaContext : IDisposable
     {
         _context.MakeCurrent();
         fixed (byte* pointer = source.Span[..bytes])
-            CudaCheck.Ok(CudaDriver.cuMemcpyHtoDAsync(destination, pointer, (nuint)bytes, stream.Value));
+            CudaCheck.Ok(CudaDriver.cuMemcpyHtoDAsync(destination, pointer, (nuint)bytes, stream));
     }
 
     /// <summary>
@@ -162,21 +162,21 @@ public sealed unsafe class CudaContext : IDisposable
     {
         _context.MakeCurrent();
         fixed (byte* pointer = destination.Span[..bytes])
-            CudaCheck.Ok(CudaDriver.cuMemcpyDtoHAsync(pointer, source, (nuint)bytes, stream.Value));
+            CudaCheck.Ok(CudaDriver.cuMemcpyDtoHAsync(pointer, source, (nuint)bytes, stream));
     }
 
     /// <summary>Puts a copy within the GPU's memory into <paramref name="stream"/>.</summary>
     public void CopyOnDevice(ulong source, ulong destination, long bytes, CudaStream stream)
     {
         _context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuMemcpyDtoDAsync(destination, source, (nuint)bytes, stream.Value));
+        CudaCheck.Ok(CudaDriver.cuMemcpyDtoDAsync(destination, source, (nuint)bytes, stream));
     }
 
-    /// <summary>Puts into <paramref name="stream"/> that <paramref name="bytes"/> bytes become <paramref name="value"/>.</summary>
+    /// <summary>Puts into <paramref name="stream"/> that bytes become <paramref name="value"/>.</summary>
     public void Fill(ulong address, byte value, long bytes, CudaStream stream)
     {
         _context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuMemsetD8Async(address, value, (nuint)bytes, stream.Value));
+        CudaCheck.Ok(CudaDriver.cuMemsetD8Async(address, value, (nuint)bytes, stream));
     }
 
     /// <summary>Compiles PTX text, or takes what an earlier process compiled from it, and loads it.</summary>
@@ -208,7 +208,7 @@ public sealed unsafe class CudaContext : IDisposable
     public void Synchronize()
     {
         _context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuCtxSynchronize());
+        _context.Check(CudaDriver.cuCtxSynchronize());
     }
 
     /// <summary>Gives the GPU back once all that was made from this has been disposed.</summary>

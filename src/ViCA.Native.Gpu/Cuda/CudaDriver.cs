@@ -5,7 +5,8 @@ namespace ViCA.Native.Gpu.Cuda;
 /// <summary>
 /// The functions of the CUDA driver API that this project calls, under the names that cuda.h of CUDA 12 gives them.
 /// <see cref="CudaLibrary.TryLoad(out string)"/> comes before the first call; each result goes through
-/// <see cref="CudaCheck"/>. Source: CUDA Driver API reference manual, 12.4.
+/// <see cref="CudaCheck"/>. A handle that is given as itself cannot be freed during the call.
+/// Source: CUDA Driver API reference manual, 12.4.
 /// </summary>
 internal static unsafe partial class CudaDriver
 {
@@ -45,7 +46,7 @@ internal static unsafe partial class CudaDriver
     internal static partial int cuDevicePrimaryCtxRelease(int device);
 
     [LibraryImport(Library)]
-    internal static partial int cuCtxSetCurrent(nint context);
+    internal static partial int cuCtxSetCurrent(PrimaryContext context);
 
     [LibraryImport(Library)]
     internal static partial int cuCtxSynchronize();
@@ -66,16 +67,16 @@ internal static unsafe partial class CudaDriver
     internal static partial int cuMemFreeHost(void* pointer);
 
     [LibraryImport(Library, EntryPoint = "cuMemcpyHtoDAsync_v2")]
-    internal static partial int cuMemcpyHtoDAsync(ulong destination, void* source, nuint bytes, nint stream);
+    internal static partial int cuMemcpyHtoDAsync(ulong destination, void* source, nuint bytes, CudaStream stream);
 
     [LibraryImport(Library, EntryPoint = "cuMemcpyDtoHAsync_v2")]
-    internal static partial int cuMemcpyDtoHAsync(void* destination, ulong source, nuint bytes, nint stream);
+    internal static partial int cuMemcpyDtoHAsync(void* destination, ulong source, nuint bytes, CudaStream stream);
 
     [LibraryImport(Library, EntryPoint = "cuMemcpyDtoDAsync_v2")]
-    internal static partial int cuMemcpyDtoDAsync(ulong destination, ulong source, nuint bytes, nint stream);
+    internal static partial int cuMemcpyDtoDAsync(ulong destination, ulong source, nuint bytes, CudaStream stream);
 
     [LibraryImport(Library)]
-    internal static partial int cuMemsetD8Async(ulong address, byte value, nuint count, nint stream);
+    internal static partial int cuMemsetD8Async(ulong address, byte value, nuint count, CudaStream stream);
 
     [LibraryImport(Library)]
     internal static partial int cuStreamCreate(nint* stream, uint flags);
@@ -84,16 +85,16 @@ internal static unsafe partial class CudaDriver
     internal static partial int cuStreamDestroy(nint stream);
 
     [LibraryImport(Library)]
-    internal static partial int cuStreamSynchronize(nint stream);
+    internal static partial int cuStreamSynchronize(CudaStream stream);
 
     [LibraryImport(Library)]
-    internal static partial int cuStreamWaitEvent(nint stream, nint @event, uint flags);
+    internal static partial int cuStreamWaitEvent(CudaStream stream, CudaEvent @event, uint flags);
 
     [LibraryImport(Library, EntryPoint = "cuStreamBeginCapture_v2")]
-    internal static partial int cuStreamBeginCapture(nint stream, int mode);
+    internal static partial int cuStreamBeginCapture(CudaStream stream, int mode);
 
     [LibraryImport(Library)]
-    internal static partial int cuStreamEndCapture(nint stream, nint* graph);
+    internal static partial int cuStreamEndCapture(CudaStream stream, nint* graph);
 
     [LibraryImport(Library)]
     internal static partial int cuEventCreate(nint* @event, uint flags);
@@ -102,13 +103,13 @@ internal static unsafe partial class CudaDriver
     internal static partial int cuEventDestroy(nint @event);
 
     [LibraryImport(Library)]
-    internal static partial int cuEventRecord(nint @event, nint stream);
+    internal static partial int cuEventRecord(CudaEvent @event, CudaStream stream);
 
     [LibraryImport(Library)]
-    internal static partial int cuEventSynchronize(nint @event);
+    internal static partial int cuEventSynchronize(CudaEvent @event);
 
     [LibraryImport(Library)]
-    internal static partial int cuEventElapsedTime(float* milliseconds, nint start, nint end);
+    internal static partial int cuEventElapsedTime(float* milliseconds, CudaEvent start, CudaEvent end);
 
     [LibraryImport(Library)]
     internal static partial int cuModuleLoadDataEx(
@@ -118,10 +119,10 @@ internal static unsafe partial class CudaDriver
     internal static partial int cuModuleUnload(nint module);
 
     [LibraryImport(Library)]
-    internal static partial int cuModuleGetFunction(nint* function, nint module, byte* name);
+    internal static partial int cuModuleGetFunction(nint* function, CudaModule module, byte* name);
 
     [LibraryImport(Library, EntryPoint = "cuModuleGetGlobal_v2")]
-    internal static partial int cuModuleGetGlobal(ulong* address, nuint* bytes, nint module, byte* name);
+    internal static partial int cuModuleGetGlobal(ulong* address, nuint* bytes, CudaModule module, byte* name);
 
     [LibraryImport(Library, EntryPoint = "cuLinkCreate_v2")]
     internal static partial int cuLinkCreate(uint optionCount, JitOption* options, nint* values, nint* state);
@@ -162,7 +163,7 @@ internal static unsafe partial class CudaDriver
     internal static partial int cuGraphInstantiateWithFlags(nint* executable, nint graph, ulong flags);
 
     [LibraryImport(Library)]
-    internal static partial int cuGraphLaunch(nint executable, nint stream);
+    internal static partial int cuGraphLaunch(CudaGraph executable, CudaStream stream);
 
     [LibraryImport(Library)]
     internal static partial int cuGraphExecDestroy(nint executable);

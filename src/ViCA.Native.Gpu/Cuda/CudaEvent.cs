@@ -12,7 +12,7 @@ public sealed unsafe class CudaEvent : CudaHandle
     public void Synchronize()
     {
         Context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuEventSynchronize(Value));
+        Context.Check(CudaDriver.cuEventSynchronize(this));
     }
 
     /// <summary>Milliseconds from <paramref name="start"/> to this one; both must have been reached.</summary>
@@ -20,7 +20,7 @@ public sealed unsafe class CudaEvent : CudaHandle
     {
         Context.MakeCurrent();
         float milliseconds;
-        CudaCheck.Ok(CudaDriver.cuEventElapsedTime(&milliseconds, start.Value, Value));
+        CudaCheck.Ok(CudaDriver.cuEventElapsedTime(&milliseconds, start, this));
         return milliseconds;
     }
 

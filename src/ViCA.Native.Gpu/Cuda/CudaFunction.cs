@@ -90,6 +90,10 @@ public sealed unsafe class CudaFunction
             };
             CudaCheck.Ok(CudaDriver.cuLaunchKernelEx(&configuration, _function, null, bytes == 0 ? null : extra));
         }
+
+        _context.LastKernel = Name;
+        GC.KeepAlive(stream);
+        GC.KeepAlive(_module);
     }
 
     /// <summary>How many blocks of <paramref name="blockThreads"/> threads fit on one multiprocessor.</summary>

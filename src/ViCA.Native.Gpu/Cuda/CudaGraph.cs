@@ -15,7 +15,7 @@ public sealed unsafe class CudaGraph : CudaHandle
     public void Launch(CudaStream stream)
     {
         Context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuGraphLaunch(Value, stream.Value));
+        CudaCheck.Ok(CudaDriver.cuGraphLaunch(this, stream));
     }
 
     private static nint Instantiate(nint graph)

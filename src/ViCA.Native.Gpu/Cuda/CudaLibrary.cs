@@ -10,8 +10,8 @@ public static unsafe class CudaLibrary
     private const int OldestVersion = 12_000;
 
     private static readonly Lock Gate = new();
-    private static string? s_path;
-    private static nint s_handle;
+    private static string? _path;
+    private static nint _handle;
 
     /// <summary>Whether there is a usable driver with at least one GPU; else one line that says why not.</summary>
     public static bool TryLoad(out string reason) => TryLoad(CudaDriver.Library, out reason);
@@ -47,7 +47,7 @@ public static unsafe class CudaLibrary
     {
         lock (Gate)
         {
-            if (s_path != path && !TryBind(path, out reason))
+            if (_path != path && !TryBind(path, out reason))
                 return false;
         }
 
@@ -62,10 +62,10 @@ public static unsafe class CudaLibrary
             return false;
         }
 
-        if (s_path is not null)
-            throw new InvalidOperationException($"{s_path} has been loaded; {path} cannot take its place");
-        s_handle = handle;
-        s_path = path;
+        if (_path is not null)
+            throw new InvalidOperationException($"{_path} has been loaded; {path} cannot take its place");
+        _handle = handle;
+        _path = path;
         NativeLibrary.SetDllImportResolver(typeof(CudaLibrary).Assembly, Resolve);
         reason = "";
         return true;
@@ -97,5 +97,5 @@ public static unsafe class CudaLibrary
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? search) =>
-        name == CudaDriver.Library ? s_handle : 0;
+        name == CudaDriver.Library ? _handle : 0;
 }

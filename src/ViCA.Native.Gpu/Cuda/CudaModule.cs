@@ -25,11 +25,11 @@ public sealed unsafe class CudaModule : CudaHandle
         Context.MakeCurrent();
         nint function;
         fixed (byte* text = Terminated(name))
-            CudaCheck.Ok(CudaDriver.cuModuleGetFunction(&function, Value, text));
+            CudaCheck.Ok(CudaDriver.cuModuleGetFunction(&function, this, text));
         return new CudaFunction(this, Context, function, name);
     }
 
-    /// <summary>Address and size in bytes of the `.global` or `.const` variable named <paramref name="name"/>.</summary>
+    /// <summary>Address and size of the `.global` or `.const` variable named <paramref name="name"/>.</summary>
     /// <exception cref="CudaException">There is none.</exception>
     public (ulong Address, long Bytes) GetGlobal(string name)
     {
@@ -37,7 +37,7 @@ public sealed unsafe class CudaModule : CudaHandle
         ulong address;
         nuint bytes;
         fixed (byte* text = Terminated(name))
-            CudaCheck.Ok(CudaDriver.cuModuleGetGlobal(&address, &bytes, Value, text));
+            CudaCheck.Ok(CudaDriver.cuModuleGetGlobal(&address, &bytes, this, text));
         return (address, (long)bytes);
     }
 

@@ -19,21 +19,21 @@ public sealed unsafe class CudaStream : CudaHandle
     public void Synchronize()
     {
         Context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuStreamSynchronize(Value));
+        Context.Check(CudaDriver.cuStreamSynchronize(this));
     }
 
     /// <summary>Puts a mark behind all that it holds.</summary>
     public void Record(CudaEvent mark)
     {
         Context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuEventRecord(mark.Value, Value));
+        CudaCheck.Ok(CudaDriver.cuEventRecord(mark, this));
     }
 
     /// <summary>Lets what comes later wait until <paramref name="mark"/>, of another stream, is reached.</summary>
     public void Wait(CudaEvent mark)
     {
         Context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuStreamWaitEvent(Value, mark.Value, 0));
+        CudaCheck.Ok(CudaDriver.cuStreamWaitEvent(this, mark, 0));
     }
 
     /// <summary>
@@ -43,7 +43,7 @@ public sealed unsafe class CudaStream : CudaHandle
     public CudaGraph Capture(Action work)
     {
         Context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuStreamBeginCapture(Value, CaptureOfThisThread));
+        CudaCheck.Ok(CudaDriver.cuStreamBeginCapture(this, CaptureOfThisThread));
         nint graph = 0;
         try
         {
@@ -52,13 +52,13 @@ public sealed unsafe class CudaStream : CudaHandle
         catch
         {
             // Leaves the stream usable; what was recorded is of no use.
-            if (CudaDriver.cuStreamEndCapture(Value, &graph) == CudaResult.Success && graph != 0)
+            if (CudaDriver.cuStreamEndCapture(this, &graph) == CudaResult.Success && graph != 0)
                 _ = CudaDriver.cuGraphDestroy(graph);
             throw;
         }
 
         Context.MakeCurrent();
-        CudaCheck.Ok(CudaDriver.cuStreamEndCapture(Value, &graph));
+        CudaCheck.Ok(CudaDriver.cuStreamEndCapture(this, &graph));
         try
         {
             return new CudaGraph(Context, graph);

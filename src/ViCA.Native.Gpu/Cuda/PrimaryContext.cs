@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ViCA.Native.Gpu.Cuda;
@@ -20,14 +21,25 @@ internal sealed unsafe class PrimaryContext : SafeHandle
 
     public override bool IsInvalid => handle == 0;
 
+    /// <summary>The kernel that was launched last; null when none was.</summary>
+    internal string? LastKernel { get; set; }
+
     /// <summary>Makes it the context of this thread, which every call of the driver below needs.</summary>
     internal void MakeCurrent()
     {
-        ObjectDisposedException.ThrowIf(IsClosed, this);
-        CudaCheck.Ok(CudaDriver.cuCtxSetCurrent(handle));
+        CudaCheck.Ok(CudaDriver.cuCtxSetCurrent(this));
     }
 
-    internal bool TryMakeCurrent() => CudaDriver.cuCtxSetCurrent(handle) == CudaResult.Success;
+    internal bool TryMakeCurrent() => CudaDriver.cuCtxSetCurrent(this) == CudaResult.Success;
+
+    /// <summary>Throws unless a call that waited for the GPU went well: a kernel's fault shows only then.</summary>
+    internal void Check(int result, [CallerArgumentExpression(nameof(result))] string call = "")
+    {
+        if (result == CudaResult.Success)
+            return;
+        string detail = LastKernel is { } kernel ? $"; the last kernel launched was '{kernel}'" : "";
+        throw CudaCheck.Failure(result, call, detail);
+    }
 
     protected override bool ReleaseHandle() => CudaDriver.cuDevicePrimaryCtxRelease(_device) == CudaResult.Success;
 }

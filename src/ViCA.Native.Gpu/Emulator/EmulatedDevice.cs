@@ -31,6 +31,9 @@ public sealed class EmulatedDevice : GpuDevice
     /// <inheritdoc/>
     public override GpuTarget Target { get; }
 
+    /// <summary>Instructions that lanes with a true guard executed in the last launch.</summary>
+    public long LaneInstructions { get; private set; }
+
     /// <inheritdoc/>
     public override void CopyToDevice(ReadOnlySpan<byte> source, ulong destination) =>
         _memory.Write(destination, source);
@@ -89,6 +92,7 @@ public sealed class EmulatedDevice : GpuDevice
             mode,
             _workers,
             CancellationToken.None);
+        LaneInstructions = loaded.Module.LaneInstructions;
         if (report.Findings.Count > 0)
             throw new EmulatorException(report.Findings[0]);
         return report;

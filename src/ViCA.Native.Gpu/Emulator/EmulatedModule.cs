@@ -1,5 +1,7 @@
+using ViCA.Native.Gpu.Emulator.Checking;
 using ViCA.Native.Gpu.Emulator.Decoding;
 using ViCA.Native.Gpu.Emulator.Execution;
+using ViCA.Native.Gpu.Emulator.Profiling;
 
 namespace ViCA.Native.Gpu.Emulator;
 
@@ -42,9 +44,9 @@ public sealed class EmulatedModule : IDisposable
     /// <param name="dynamicSharedBytes">Shared memory beyond what the kernel declares with a size.</param>
     /// <param name="parameters">The parameter block (<see cref="PtxEntry.Parameters"/>).</param>
     /// <param name="mode">What to watch for.</param>
-    /// <param name="workers">Threads of this process, 0 for one per core.</param>
+    /// <param name="workers">Threads of this process, 0 for one per core; Check mode takes one.</param>
     /// <param name="cancellation">Stops the launch between instructions.</param>
-    /// <returns>The findings in Check mode.</returns>
+    /// <returns>The findings in Check mode, the counters in Profile mode.</returns>
     /// <exception cref="EmulatorException">A fault, in Run and Profile mode.</exception>
     public EmulatorReport Launch(
         string entry,
@@ -61,6 +63,9 @@ public sealed class EmulatedModule : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
         if (kernel.ParameterBlock != 0)
             _memory.Write(kernel.ParameterBlock, parameters);
+        int warps = (int)((block.Count + Lanes.Count - 1) / Lanes.Count);
+        LaunchChecker? checker = mode == EmulatorMode.Check ? new LaunchChecker(grid, warps, _memory) : null;
+        LaunchCounters? counters = mode == EmulatorMode.Profile ? new LaunchCounters() : null;
         Launch launch = new()
         {
             Entry = kernel.Code,
@@ -72,15 +77,18 @@ public sealed class EmulatedModule : IDisposable
             LocalBytes = kernel.LocalBytes,
             Memory = _memory,
             FunctionTable = kernel.FunctionTable,
-            Watcher = null,
+            Watcher = checker is not null ? checker : counters,
             Cancellation = cancellation,
         };
         LaunchRunner runner = new(launch);
-        EmulatorFinding? fault = runner.Run(workers == 0 ? Environment.ProcessorCount : workers);
+        int threads = checker is not null ? 1 : workers == 0 ? Environment.ProcessorCount : workers;
+        EmulatorFinding? fault = runner.Run(threads);
         LaneInstructions = runner.LaneInstructions;
-        if (fault is not null && mode != EmulatorMode.Check)
-            throw new EmulatorException(fault);
-        return new EmulatorReport(fault is null ? [] : [fault]);
+        if (checker is null)
+            return fault is null ? new EmulatorReport([], counters?.ToCounters()) : throw new EmulatorException(fault);
+        if (fault is not null)
+            checker.Add(fault);
+        return new EmulatorReport(checker.ToFindings());
     }
 
     /// <summary>Frees the module's variables.</summary>

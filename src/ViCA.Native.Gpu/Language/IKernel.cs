@@ -10,9 +10,10 @@ public interface IKernel
     static abstract int BlockThreads { get; }
 
     /// <summary>
-    /// Blocks that should fit on a multiprocessor at once (<c>.minnctapersm</c>); 0 leaves it to the assembler.
+    /// Blocks that must fit on a multiprocessor at once (<c>.minnctapersm</c>). Without this floor the assembler would
+    /// sooner spill registers than lose occupancy.
     /// </summary>
-    static virtual int MinBlocksPerMultiprocessor => 0;
+    static virtual int MinBlocksPerMultiprocessor => 1;
 
     /// <summary>What one thread does.</summary>
     void Execute();

@@ -111,6 +111,8 @@ public sealed class SafetensorsWriter : IDisposable
 
         try
         {
+            // A name must not outlive a crash that its content does not.
+            _stream.Flush(flushToDisk: true);
             _stream.Dispose();
             File.Move(_temporaryPath, _path, _overwrite);
             _completed = true;

@@ -23,7 +23,10 @@ public static unsafe class CpuPeak
         return 2.0 * FmaPerIteration * FmaIterations * lanes * items / seconds / 1e9;
     }
 
-    /// <summary>Reading memory in order on all threads, in GB/s. The tensor should be much larger than the caches.</summary>
+    /// <summary>
+    /// Reading memory on all threads, in GB/s. A thread reads four streams that lie apart, which is a fifth faster than one.
+    /// The tensor should be much larger than the caches.
+    /// </summary>
     public static double ReadGigabytes(CpuExecutor cpu, Tensor memory)
     {
         ReadBody body = new(memory.Address);
@@ -94,13 +97,14 @@ public static unsafe class CpuPeak
             where TSimd : struct, ISimd<TVector>
             where TVector : unmanaged
         {
+            const int Apart = BlockBytes / sizeof(float) / 4;
             TVector a = TSimd.Zero, b = TSimd.Zero, c = TSimd.Zero, d = TSimd.Zero;
-            for (float* end = source + BlockBytes / sizeof(float); source < end; source += 4 * TSimd.Count)
+            for (float* end = source + Apart; source < end; source += TSimd.Count)
             {
                 a = TSimd.Add(a, TSimd.Load(source));
-                b = TSimd.Add(b, TSimd.Load(source + TSimd.Count));
-                c = TSimd.Add(c, TSimd.Load(source + 2 * TSimd.Count));
-                d = TSimd.Add(d, TSimd.Load(source + 3 * TSimd.Count));
+                b = TSimd.Add(b, TSimd.Load(source + Apart));
+                c = TSimd.Add(c, TSimd.Load(source + 2 * Apart));
+                d = TSimd.Add(d, TSimd.Load(source + 3 * Apart));
             }
 
             TSimd.Store(TSimd.Add(TSimd.Add(a, b), TSimd.Add(c, d)), sink);

@@ -1,13 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ViCA.Native.Tensors.Cpu;
 
 /// <summary>
-/// y = weight · x + bias for one row x: the speed of reading the weights, which is done in the order in which they lie.
-/// bf16 weights are widened by taking the numbers at even and at odd places apart, so x is laid out the same way first.
+/// y = weight · x + bias for one row x: the speed of reading the weights. A run of rows is read as four streams that lie
+/// apart, each in the order in which it lies: one stream alone, or four that jump from row to row, leave the memory
+/// waiting, and four share the loads of x, which may be longer than the first cache. bf16 weights are widened by taking
+/// the numbers at even and at odd places apart, so x is laid out the same way first.
 /// </summary>
 internal static unsafe class VectorProduct
 {
+    private const int Streams = 4;
+    private const int StreamBytes = 512 << 10;
+    private const int PrefetchBytes = 2048;
+
     public static void Run<TSimd, TVector>(OpContext context, Tensor x, Tensor weight, Tensor? bias, Tensor y)
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
@@ -52,60 +59,106 @@ internal static unsafe class VectorProduct
         where TVector : unmanaged
         where TWeight : struct, IElement
     {
-        MultiplyBody<TSimd, TVector, TWeight> body = new(row, weight, bias, y);
-        context.Cpu.For(weight.Rows, Math.Clamp(weight.Rows / (8 * context.Cpu.Threads), 4, 256), ref body);
+        int longest = (int)Math.Max(StreamBytes / ((long)weight.Columns * weight.DType.Bytes()), 1);
+        int length = Math.Clamp(weight.Rows / (8 * Streams * context.Cpu.Threads), 1, longest);
+        MultiplyBody<TSimd, TVector, TWeight> body = new(row, weight, bias, y, length);
+        int runRows = Streams * length;
+        context.Cpu.For((weight.Rows + runRows - 1) / runRows, 1, ref body);
     }
 
     private readonly struct MultiplyBody<TSimd, TVector, TWeight>(
-        float* row, Tensor weight, Tensor? bias, Tensor y) : IParallelBody
+        float* row, Tensor weight, Tensor? bias, Tensor y, int length) : IParallelBody
         where TSimd : struct, ISimd<TVector>
         where TVector : unmanaged
         where TWeight : struct, IElement
     {
         public void Run(int first, int end, WorkerScratch scratch)
         {
-            for (int output = first; output < end; output++)
-                Store(output, Dot(output) + (bias is { } b ? b[0, output] : 0f));
+            float* sums = scratch.Floats(Streams * length * TSimd.Count);
+            int whole = weight.Columns / (2 * TSimd.Count) * 2 * TSimd.Count;
+            for (int run = first; run < end; run++)
+            {
+                int start = run * Streams * length;
+                int rows = Math.Min(Streams * length, weight.Rows - start);
+                int apart = rows / Streams;
+                AddUp(start, apart, apart, whole, sums);
+                Store(start, Streams * apart, whole, sums);
+                for (int output = start + Streams * apart; output < start + rows; output++)
+                {
+                    AddUp(output, 1, 0, whole, sums);
+                    Store(output, 1, whole, sums);
+                }
+            }
         }
 
-        private void Store(int output, float value)
+        /// <summary>
+        /// A vector of sums for each row of four streams of <paramref name="count"/> rows. Nothing is called here, so
+        /// they stay in registers, and memory is not left waiting while a row is finished.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void AddUp(int start, int count, int apart, int whole, float* sums)
         {
-            if (y.DType == DType.F32)
-                F32Element.StoreScalar(value, y.Address, output);
-            else
-                BF16Element.StoreScalar(value, y.Address, output);
+            nint bytes = TWeight.DType.Bytes();
+            nint rowBytes = weight.Columns * bytes;
+            nint stride = (nint)apart * TSimd.Count;
+            for (int output = start; output < start + count; output++, sums += TSimd.Count)
+            {
+                nint w0 = weight.Address + output * rowBytes;
+                nint w1 = w0 + apart * rowBytes;
+                nint w2 = w1 + apart * rowBytes;
+                nint w3 = w2 + apart * rowBytes;
+                TVector even0 = TSimd.Zero, even1 = TSimd.Zero, even2 = TSimd.Zero, even3 = TSimd.Zero;
+                TVector odd0 = TSimd.Zero, odd1 = TSimd.Zero, odd2 = TSimd.Zero, odd3 = TSimd.Zero;
+                for (int i = 0; i < whole; i += 2 * TSimd.Count)
+                {
+                    if (Sse.IsSupported)
+                    {
+                        nint ahead = i * bytes + PrefetchBytes;
+                        Sse.Prefetch0((void*)(w0 + ahead));
+                        Sse.Prefetch0((void*)(w1 + ahead));
+                        Sse.Prefetch0((void*)(w2 + ahead));
+                        Sse.Prefetch0((void*)(w3 + ahead));
+                    }
+
+                    TVector xEven = TSimd.Load(row + i);
+                    TVector xOdd = TSimd.Load(row + i + TSimd.Count);
+                    LoadPair(w0, i, out TVector even, out TVector odd);
+                    even0 = TSimd.MultiplyAdd(even, xEven, even0);
+                    odd0 = TSimd.MultiplyAdd(odd, xOdd, odd0);
+                    LoadPair(w1, i, out even, out odd);
+                    even1 = TSimd.MultiplyAdd(even, xEven, even1);
+                    odd1 = TSimd.MultiplyAdd(odd, xOdd, odd1);
+                    LoadPair(w2, i, out even, out odd);
+                    even2 = TSimd.MultiplyAdd(even, xEven, even2);
+                    odd2 = TSimd.MultiplyAdd(odd, xOdd, odd2);
+                    LoadPair(w3, i, out even, out odd);
+                    even3 = TSimd.MultiplyAdd(even, xEven, even3);
+                    odd3 = TSimd.MultiplyAdd(odd, xOdd, odd3);
+                }
+
+                TSimd.Store(TSimd.Add(even0, odd0), sums);
+                TSimd.Store(TSimd.Add(even1, odd1), sums + stride);
+                TSimd.Store(TSimd.Add(even2, odd2), sums + 2 * stride);
+                TSimd.Store(TSimd.Add(even3, odd3), sums + 3 * stride);
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private float Dot(int output)
+        private void Store(int start, int count, int whole, float* sums)
         {
-            nint address = weight.Address;
-            nint index = (nint)output * weight.Columns;
-            int block = 2 * TSimd.Count;
-            int i = 0;
-            TVector a = TSimd.Zero, b = TSimd.Zero, c = TSimd.Zero, d = TSimd.Zero;
-            for (; i + 2 * block <= weight.Columns; i += 2 * block)
+            for (int output = start; output < start + count; output++, sums += TSimd.Count)
             {
-                LoadPair(address, index + i, out TVector w0, out TVector w1);
-                a = TSimd.MultiplyAdd(w0, TSimd.Load(row + i), a);
-                b = TSimd.MultiplyAdd(w1, TSimd.Load(row + i + TSimd.Count), b);
-                LoadPair(address, index + i + block, out w0, out w1);
-                c = TSimd.MultiplyAdd(w0, TSimd.Load(row + i + block), c);
-                d = TSimd.MultiplyAdd(w1, TSimd.Load(row + i + block + TSimd.Count), d);
+                float value = TSimd.Sum(TSimd.Load(sums));
+                nint index = (nint)output * weight.Columns;
+                for (int i = whole; i < weight.Columns; i++)
+                    value += TWeight.LoadScalar(weight.Address, index + i) * row[i];
+                if (bias is { } b)
+                    value += b[0, output];
+                if (y.DType == DType.F32)
+                    F32Element.StoreScalar(value, y.Address, output);
+                else
+                    BF16Element.StoreScalar(value, y.Address, output);
             }
-
-            if (i + block <= weight.Columns)
-            {
-                LoadPair(address, index + i, out TVector w0, out TVector w1);
-                a = TSimd.MultiplyAdd(w0, TSimd.Load(row + i), a);
-                b = TSimd.MultiplyAdd(w1, TSimd.Load(row + i + TSimd.Count), b);
-                i += block;
-            }
-
-            float tail = 0;
-            for (; i < weight.Columns; i++)
-                tail += TWeight.LoadScalar(address, index + i) * row[i];
-            return TSimd.Sum(TSimd.Add(TSimd.Add(a, b), TSimd.Add(c, d))) + tail;
         }
 
         /// <summary>A block of weights in the order in which x is laid out.</summary>

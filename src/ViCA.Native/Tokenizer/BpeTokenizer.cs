@@ -57,19 +57,6 @@ public sealed class BpeTokenizer
             ? TokenizerJson.Load(folder)
             : VocabularyFiles.Load(folder);
 
-    /// <summary>
-    /// Throws <see cref="TokenizerException"/> (`tokenizer_vocab`) when a token has no row in an embedding of
-    /// <paramref name="embeddingRows"/> rows.
-    /// </summary>
-    public void RequireRows(int embeddingRows)
-    {
-        if (Length > embeddingRows)
-        {
-            string message = $"tokenizer: token id {Length - 1} (expected < {embeddingRows})";
-            throw new TokenizerException(ErrorCodes.TokenizerVocab, message);
-        }
-    }
-
     /// <summary>The ids of a text.</summary>
     /// <param name="text">Any well-formed text; nothing is added to it.</param>
     /// <param name="recognizeSpecials">

@@ -1,5 +1,4 @@
 using ViCA.Native.Tensors.Checkpoint;
-using ViCA.Native.Tests.Checkpoint;
 using ViCA.Native.Tests.Models;
 
 namespace ViCA.Native.Tests.Cli;

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using ViCA.Native.Tests.Checkpoint;
 using ViCA.Native.Tests.Models;
 
 namespace ViCA.Native.Tests.Cli;

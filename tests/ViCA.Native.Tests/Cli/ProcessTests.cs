@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ViCA.Native.Tests.Checkpoint;
 using ViCA.Native.Tests.Models;
 
 namespace ViCA.Native.Tests.Cli;
@@ -22,6 +21,20 @@ public sealed class ProcessTests(TinyModels models) : IClassFixture<TinyModels>
         Assert.Contains("the weights are synthetic, so the words mean nothing", run.Output, StringComparison.Ordinal);
         Assert.EndsWith("equal to the reference implementation's\n", run.Output, StringComparison.Ordinal);
         Assert.Equal([cache["vica/demo-tiny-a-20"]], Directory.GetFileSystemEntries(cache["vica"]));
+    }
+
+    [Fact]
+    public void Demo_MakesADamagedModelAgain()
+    {
+        using TemporaryFolder cache = new();
+        string weights = cache.Write("vica/demo-tiny-a-20/model.safetensors", "cut off");
+
+        CliRun run = CliProcess.Run(["demo"], ("XDG_CACHE_HOME", cache.Path));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("model in the cache is damaged; it is made again", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("equal to the reference implementation's\n", run.Output, StringComparison.Ordinal);
+        Assert.True(new FileInfo(weights).Length > 1_000_000);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ViCA.Native.Tests.Checkpoint;
 using ViCA.Native.Tests.Models;
 
 namespace ViCA.Native.Tests.Cli;

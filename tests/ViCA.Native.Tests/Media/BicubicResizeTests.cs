@@ -20,6 +20,23 @@ public class BicubicResizeTests
     }
 
     [Fact]
+    public void Resize_OfAVideosFrame_GivesPillowsPixels()
+    {
+        JsonElement vector = ImageVectors.Cases("resize.json").Single(candidate => candidate.GetProperty("sha256")
+            .GetString() == "b72c62929c1f670f998bb20d25506caef688ddea51d3300bbfd397a7134ec82c");
+        byte[] resized = Resize(vector, ImageVectors.Picture(vector));
+
+        Assert.Equal(640, vector.GetProperty("width").GetInt32());
+        Assert.Equal(480, vector.GetProperty("height").GetInt32());
+        Assert.Equal([2, 0, 0], Pixel(0, 0));
+        Assert.Equal([14, 4, 2], Pixel(0, 1));
+        Assert.Equal([151, 119, 50], Pixel(100, 200));
+        Assert.Equal([18, 225, 160], Pixel(383, 383));
+
+        byte[] Pixel(int y, int x) => resized[((y * 384 + x) * 3)..((y * 384 + x + 1) * 3)];
+    }
+
+    [Fact]
     public void Resize_WithoutVectors_GivesTheSameBytes()
     {
         JsonElement[] cases =

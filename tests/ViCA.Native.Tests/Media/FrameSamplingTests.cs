@@ -27,6 +27,21 @@ public class FrameSamplingTests
     }
 
     [Fact]
+    public void Uniform_OfALongAndAShortVideo()
+    {
+        int[] spread = FrameSampling.Uniform(4464, 64);
+        Assert.Equal([0, 70, 141, 212, 283, 354], spread[..6]);
+        Assert.Equal([4321, 4392, 4463], spread[^3..]);
+        Assert.Equal(
+            [
+                0, 4, 9, 14, 18, 23, 28, 33, 37, 42, 47, 52, 56, 61, 66, 71, 75, 80, 85, 90, 94, 99, 104, 109, 113, 118,
+                123, 128, 132, 137, 142, 147, 151, 156, 161, 166, 170, 175, 180, 185, 189, 194, 199, 204, 208, 213, 218,
+                223, 227, 232, 237, 242, 246, 251, 256, 261, 265, 270, 275, 280, 284, 289, 294, 299,
+            ],
+            FrameSampling.Uniform(300, 64));
+    }
+
+    [Fact]
     public void LoadVideo_GivesTheCardsFramesAndTimes()
     {
         JsonElement[] lines = [.. ReadLines("load_video.jsonl").Where(line => !line.TryGetProperty("error", out _))];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ViCA.Native.Media.Image;
 using ViCA.Native.Tensors;
@@ -22,6 +23,25 @@ public class PatchesTests
         ];
 
         Assert.Equal(expected, PixelTable.BFloat16Bits.ToArray());
+        Assert.Equal(
+            "3a03ac228fc325cb58ef534b6b4c1cd74ea56fc0124e63699b00fcc928ac720d",
+            ImageVectors.Hash(MemoryMarshal.AsBytes(PixelTable.BFloat16Bits)));
+    }
+
+    [Theory]
+    [InlineData(0, 0xBF80)]
+    [InlineData(1, 0xBF7E)]
+    [InlineData(63, 0xBF02)]
+    [InlineData(64, 0xBEFF)]
+    [InlineData(127, 0xBB81)]
+    [InlineData(128, 0x3B81)]
+    [InlineData(129, 0x3C41)]
+    [InlineData(200, 0x3F12)]
+    [InlineData(254, 0x3F7E)]
+    [InlineData(255, 0x3F80)]
+    public void BFloat16Bits_OfAByte(int value, int bits)
+    {
+        Assert.Equal(bits, PixelTable.BFloat16Bits[value]);
     }
 
     [Theory]

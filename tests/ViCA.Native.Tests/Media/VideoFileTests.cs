@@ -16,14 +16,14 @@ public sealed class VideoFileTests : IDisposable
 
     [Fact]
     public void Open_OfAMissingFile_SaysSo() =>
-        AssertRefused(_folder.Path("none.mp4"), ErrorCodes.MediaNotFound, "no such file");
+        AssertRefused(_folder["none.mp4"], ErrorCodes.MediaNotFound, "no such file");
 
     [Fact]
     public void Open_OfAnEmptyName_SaysSo() => AssertRefused("", ErrorCodes.MediaNotFound, "no such file");
 
     [Fact]
     public void Open_OfADirectory_IsRefused() =>
-        AssertRefused(_folder.Root, ErrorCodes.MediaNotRegularFile, "input is not a regular file");
+        AssertRefused(_folder.Path, ErrorCodes.MediaNotRegularFile, "input is not a regular file");
 
     [Theory]
     [InlineData("/dev/zero")]
@@ -44,17 +44,17 @@ public sealed class VideoFileTests : IDisposable
     [Fact]
     public void Open_OfASymbolicLinkToItself_IsRefused()
     {
-        File.CreateSymbolicLink(_folder.Path("loop.mp4"), _folder.Path("loop.mp4"));
+        File.CreateSymbolicLink(_folder["loop.mp4"], _folder["loop.mp4"]);
 
-        AssertRefused(_folder.Path("loop.mp4"), ErrorCodes.MediaNotRegularFile, "input is not a regular file");
+        AssertRefused(_folder["loop.mp4"], ErrorCodes.MediaNotRegularFile, "input is not a regular file");
     }
 
     [Fact]
     public void Open_OfASymbolicLinkToAVideo_ReadsIt()
     {
-        File.CreateSymbolicLink(_folder.Path("link.mp4"), VideoVectors.Path("three.mp4"));
+        File.CreateSymbolicLink(_folder["link.mp4"], VideoVectors.Path("three.mp4"));
 
-        Assert.Equal(3, FrameCount(_folder.Path("link.mp4")));
+        Assert.Equal(3, FrameCount(_folder["link.mp4"]));
     }
 
     [Theory]
@@ -67,9 +67,9 @@ public sealed class VideoFileTests : IDisposable
     [InlineData("http:x")]
     public void Open_OfAStrangeName_TakesItAsAName(string name)
     {
-        File.Copy(VideoVectors.Path("three.mp4"), _folder.Path(name));
+        File.Copy(VideoVectors.Path("three.mp4"), _folder[name]);
 
-        Assert.Equal(3, FrameCount(_folder.Path(name)));
+        Assert.Equal(3, FrameCount(_folder[name]));
     }
 
     [Fact]
@@ -169,13 +169,13 @@ public sealed class VideoFileTests : IDisposable
     public void Open_OfTooManyFrames_IsRefused()
     {
         byte[] clip = File.ReadAllBytes(VideoVectors.Path("h264.ts"));
-        using (FileStream file = File.Create(_folder.Path("long.ts")))
+        using (FileStream file = File.Create(_folder["long.ts"]))
         {
             for (int i = 0; i < (36_000 / 40) + 1; i++)
                 file.Write(clip);
         }
 
-        AssertRefused(_folder.Path("long.ts"), ErrorCodes.MediaTooLong, "more than 36000 frames or 3600 s");
+        AssertRefused(_folder["long.ts"], ErrorCodes.MediaTooLong, "more than 36000 frames or 3600 s");
     }
 
     [Fact]
@@ -224,8 +224,8 @@ public sealed class VideoFileTests : IDisposable
 
     private string MakeFifo(string name)
     {
-        using Process process = Process.Start("mkfifo", [_folder.Path(name)]);
+        using Process process = Process.Start("mkfifo", [_folder[name]]);
         process.WaitForExit();
-        return _folder.Path(name);
+        return _folder[name];
     }
 }

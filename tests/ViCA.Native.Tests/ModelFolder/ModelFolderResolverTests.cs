@@ -1,5 +1,4 @@
 using ViCA.Native.ModelFolder;
-using ViCA.Native.Tests.Checkpoint;
 
 namespace ViCA.Native.Tests.ModelFolder;
 

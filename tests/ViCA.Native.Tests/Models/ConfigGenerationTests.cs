@@ -1,6 +1,5 @@
 using System.Text;
 using ViCA.Native.Models.Vica;
-using ViCA.Native.Tests.Checkpoint;
 
 namespace ViCA.Native.Tests.Models;
 

@@ -2,7 +2,6 @@ using ViCA.Native.Models.SigLip;
 using ViCA.Native.Models.Vica;
 using ViCA.Native.Tensors;
 using ViCA.Native.Tensors.Checkpoint;
-using ViCA.Native.Tests.Checkpoint;
 using ModelCheckpoint = ViCA.Native.Tensors.Checkpoint.Checkpoint;
 
 namespace ViCA.Native.Tests.Models;
@@ -36,7 +35,13 @@ public sealed class ConfigTensorsTests : IDisposable
         };
         IReadOnlyList<(string Name, long[] Shape)> tensors = VicaTensors.Stored(real, 152064);
         Assert.Equal(765, tensors.Count);
-        Assert.Equal(8_030_348_832, tensors.Sum(t => t.Shape.Aggregate(1L, (product, d) => product * d)));
+        Assert.Equal(8_030_348_832, Values(""));
+        Assert.Equal(397_747_744, Values("model.vision_tower."));
+        Assert.Equal(16_980_992, Values("model.mm_projector."));
+        Assert.Equal(3_584, Values("model.image_newline"));
+        Assert.Equal(
+            7_615_616_512,
+            Values("model.layers.") + Values("model.norm.") + Values("model.embed_tokens.") + Values("lm_head."));
         Assert.Equal("model.image_newline", tensors[0].Name);
         Assert.Equal("lm_head.weight", tensors[^1].Name);
         Dictionary<string, long[]> shapes = tensors.ToDictionary(t => t.Name, t => t.Shape);
@@ -46,6 +51,9 @@ public sealed class ConfigTensorsTests : IDisposable
         Assert.Equal([729, 1152], shapes[Vision + "embeddings.position_embedding.weight"]);
         Assert.Equal([4304], shapes[Vision + "encoder.layers.25.mlp.fc1.bias"]);
         Assert.Equal(763, VicaTensors.Required(real, 152064).Count);
+
+        long Values(string prefix) => tensors.Where(t => t.Name.StartsWith(prefix, StringComparison.Ordinal))
+            .Sum(t => t.Shape.Aggregate(1L, (product, d) => product * d));
     }
 
     [Fact]

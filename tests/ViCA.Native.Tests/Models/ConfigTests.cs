@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using ViCA.Native.Models.Qwen2;
 using ViCA.Native.Models.SigLip;
 using ViCA.Native.Models.Vica;
-using ViCA.Native.Tests.Checkpoint;
 
 namespace ViCA.Native.Tests.Models;
 

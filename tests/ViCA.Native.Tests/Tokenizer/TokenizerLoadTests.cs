@@ -20,7 +20,7 @@ public sealed class TokenizerLoadTests : IDisposable
     public void Load_RefusesAMissingPartOfTheOlderForm(string name)
     {
         _folder.CopyFrom(TokenizerFixtures.TinyFolder("tiny-a"), "vocab.json", "merges.txt", "added_tokens.json");
-        File.Delete(_folder.File(name));
+        File.Delete(_folder[name]);
 
         AssertRefused("tokenizer_missing", $"{name} not found");
     }
@@ -28,7 +28,7 @@ public sealed class TokenizerLoadTests : IDisposable
     [Fact]
     public void Load_RefusesAFileOver64MiB()
     {
-        using (FileStream stream = File.Create(_folder.File("tokenizer.json")))
+        using (FileStream stream = File.Create(_folder["tokenizer.json"]))
             stream.SetLength((64 << 20) + 1);
 
         AssertRefused("tokenizer_missing",
@@ -45,7 +45,7 @@ public sealed class TokenizerLoadTests : IDisposable
     [InlineData("{\"\\ud800\":1}", "tokenizer.json: invalid JSON: a string has an unpaired surrogate")]
     public void Load_RefusesBrokenJson(string json, string message)
     {
-        File.WriteAllText(_folder.File("tokenizer.json"), json);
+        File.WriteAllText(_folder["tokenizer.json"], json);
 
         AssertRefused("tokenizer_json", message);
     }
@@ -53,7 +53,7 @@ public sealed class TokenizerLoadTests : IDisposable
     [Fact]
     public void Load_RefusesDeepNesting()
     {
-        File.WriteAllText(_folder.File("tokenizer.json"), "{\"model\":" + new string('[', 200_000));
+        File.WriteAllText(_folder["tokenizer.json"], "{\"model\":" + new string('[', 200_000));
 
         Assert.Equal("tokenizer_json", Assert.Throws<TokenizerException>(Load).Code);
     }
@@ -61,7 +61,7 @@ public sealed class TokenizerLoadTests : IDisposable
     [Fact]
     public void Load_RefusesInvalidUtf8()
     {
-        File.WriteAllBytes(_folder.File("tokenizer.json"), [.. "{\"a\":\""u8, 0xE6, 0xB2, .. "\"}"u8]);
+        File.WriteAllBytes(_folder["tokenizer.json"], [.. "{\"a\":\""u8, 0xE6, 0xB2, .. "\"}"u8]);
 
         AssertRefused("tokenizer_json", "tokenizer.json: invalid UTF-8 at byte 6");
     }
@@ -95,7 +95,7 @@ public sealed class TokenizerLoadTests : IDisposable
     {
         string json = File.ReadAllText(Path.Combine(TokenizerFixtures.TinyFolder("tiny-a"), "tokenizer.json"));
         Assert.Contains("\"b\":65", json, StringComparison.Ordinal);
-        File.WriteAllText(_folder.File("tokenizer.json"),
+        File.WriteAllText(_folder["tokenizer.json"],
             json.Replace("\"b\":65", "\"\\u0061\":65", StringComparison.Ordinal));
 
         AssertRefused("tokenizer_vocab", "tokenizer.json: token 'a' has ids 64 and 65");
@@ -180,9 +180,9 @@ public sealed class TokenizerLoadTests : IDisposable
     public void Load_NamesTheMergeOfTheTextFile()
     {
         _folder.CopyFrom(TokenizerFixtures.TinyFolder("tiny-a"), "vocab.json", "merges.txt", "added_tokens.json");
-        string[] lines = File.ReadAllLines(_folder.File("merges.txt"));
+        string[] lines = File.ReadAllLines(_folder["merges.txt"]);
         lines[4] = "x y";
-        File.WriteAllLines(_folder.File("merges.txt"), lines);
+        File.WriteAllLines(_folder["merges.txt"], lines);
 
         AssertRefused("tokenizer_merges", "merges.txt: merge 3: 'x y' joins to unknown 'xy'");
     }
@@ -306,7 +306,7 @@ public sealed class TokenizerLoadTests : IDisposable
         string path = Path.Combine(TokenizerFixtures.TinyFolder("tiny-a"), "tokenizer.json");
         JsonNode document = JsonNode.Parse(File.ReadAllText(path))!;
         change(document);
-        File.WriteAllText(_folder.File("tokenizer.json"), document.ToJsonString());
+        File.WriteAllText(_folder["tokenizer.json"], document.ToJsonString());
     }
 
     private static JsonObject Vocab(JsonNode document) => document["model"]!["vocab"]!.AsObject();

@@ -139,7 +139,7 @@ internal static class IrArithmetic
             case IrOp.ShiftRightUnsigned:
                 return amount >= width ? TSigned.Zero : a >>> amount;
             case IrOp.RotateLeft:
-                return TSigned.RotateLeft(a, amount & (width - 1));
+                return TSigned.RotateLeft(a, int.CreateTruncating(b) & (width - 1));
             case IrOp.Minimum:
                 return TSigned.Min(a, b);
             case IrOp.Maximum:

@@ -179,7 +179,7 @@ internal sealed partial class Importer
         element = viewType.GetGenericArguments()[0];
         bool isGlobal = viewType.GetGenericTypeDefinition() == typeof(Global<>);
         IrInstruction address = ScalarOf(Load(view, isGlobal ? typeof(ulong) : typeof(uint)));
-        int bytes = LayoutOf(element).Bytes;
+        int bytes = MemoryLayoutOf(element).Bytes;
         IrInstruction at = isGlobal
             ? GlobalIndex(address, index, _function.Constant(bytes))
             : SharedIndex(address, index, bytes);

@@ -26,7 +26,8 @@ internal sealed partial class Importer
         Type type = method.GetParameters()[0].ParameterType;
         if (!type.IsPrimitive)
             return false;
-        bool isUnsigned = type == typeof(uint) || type == typeof(ulong) || type == typeof(byte) || type == typeof(ushort);
+        bool isUnsigned = type == typeof(uint) || type == typeof(ulong) || type == typeof(byte) || type == typeof(ushort)
+            || type == typeof(nuint);
         IrOp? op = (method.Name, arguments.Length) switch
         {
             ("Sqrt", 1) => IrOp.SquareRoot,
@@ -133,12 +134,15 @@ internal sealed partial class Importer
         }
     }
 
+    private static bool LieAlike(TypeLayout a, TypeLayout b) =>
+        a.Leaves.Select(leaf => (leaf.Offset, leaf.Bytes)).SequenceEqual(b.Leaves.Select(leaf => (leaf.Offset, leaf.Bytes)));
+
     /// <summary>The scalars of a value as those of another type of the same size.</summary>
     private StackValue Reinterpret(StackValue value, Type type)
     {
         TypeLayout layout = LayoutOf(type);
         IrInstruction[] leaves = value is AggregateValue aggregate ? aggregate.Leaves : [ScalarOf(value)];
-        if (leaves.Length != layout.Leaves.Count)
+        if (leaves.Length != layout.Leaves.Count || value is AggregateValue { Type: { } from } && !LieAlike(LayoutOf(from), layout))
         {
             RefuseBytes();
             return Poison(type);

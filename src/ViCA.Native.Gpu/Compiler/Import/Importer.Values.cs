@@ -170,7 +170,7 @@ internal sealed partial class Importer
 
     private StackValue Load(StackValue reference, Type type)
     {
-        TypeLayout layout = LayoutOf(type);
+        TypeLayout layout = reference is MemoryReference ? MemoryLayoutOf(type) : LayoutOf(type);
         switch (reference)
         {
             case LocalReference local:
@@ -199,7 +199,7 @@ internal sealed partial class Importer
 
     private void Store(StackValue reference, Type type, StackValue value)
     {
-        TypeLayout layout = LayoutOf(type);
+        TypeLayout layout = reference is MemoryReference ? MemoryLayoutOf(type) : LayoutOf(type);
         switch (reference)
         {
             case LocalReference local:

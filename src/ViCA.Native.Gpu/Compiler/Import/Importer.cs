@@ -13,6 +13,8 @@ namespace ViCA.Native.Gpu.Compiler.Import;
 internal sealed partial class Importer
 {
     private const int InlineDepth = 64;
+    private const string NoSequentialLayout =
+        "holds a tuple or another type whose fields the runtime orders itself, so it cannot lie in memory; write a struct";
 
     private readonly Dictionary<MethodBase, ILMethod?> _methods = [];
     private readonly Dictionary<Type, TypeLayout> _layouts = [];
@@ -42,6 +44,13 @@ internal sealed partial class Importer
         if (TypeLayout.TryCreate(kernel, _layouts, out string reason) is not { } layout)
         {
             _diagnostics.Add(new KernelDiagnostic(DiagnosticCodes.Parameters, reason, kernel.Name, []));
+            return null;
+        }
+
+        if (!layout.IsSequential)
+        {
+            _diagnostics.Add(new KernelDiagnostic(
+                DiagnosticCodes.Parameters, $"{kernel.Name} {NoSequentialLayout}", kernel.Name, []));
             return null;
         }
 
@@ -143,6 +152,15 @@ internal sealed partial class Importer
             return layout;
         Refuse(DiagnosticCodes.Type, reason);
         return TypeLayout.TryCreate(typeof(int), _layouts, out _)!;
+    }
+
+    /// <summary>As <see cref="LayoutOf"/>, of a value in memory that the host shares.</summary>
+    private TypeLayout MemoryLayoutOf(Type type)
+    {
+        TypeLayout layout = LayoutOf(type);
+        if (!layout.IsSequential)
+            Refuse(DiagnosticCodes.Type, $"{type.Name} {NoSequentialLayout}");
+        return layout;
     }
 
     private void Refuse(string code, string message)

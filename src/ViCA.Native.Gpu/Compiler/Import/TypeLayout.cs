@@ -31,8 +31,9 @@ internal sealed class TypeLayout
 
     private readonly Dictionary<(Type Declaring, string Name), int> _offsets = [];
 
-    private TypeLayout(int bytes, int alignment, IReadOnlyList<Leaf> leaves, bool isPrimitive)
+    private TypeLayout(int bytes, int alignment, IReadOnlyList<Leaf> leaves, bool isPrimitive, bool isSequential = true)
     {
+        IsSequential = isSequential;
         Bytes = bytes;
         Alignment = alignment;
         Leaves = leaves;
@@ -51,7 +52,14 @@ internal sealed class TypeLayout
     /// <summary>Whether a value is one scalar on the IL stack, not a struct.</summary>
     public bool IsPrimitive { get; }
 
-    public int Offset(FieldInfo field) => _offsets[(field.DeclaringType!, field.Name)];
+    /// <summary>
+    /// Whether the runtime lays it out alike; where it orders the fields itself (tuples), a value may be a variable but
+    /// not lie in memory.
+    /// </summary>
+    public bool IsSequential { get; }
+
+    /// <summary>Where a field lies; 0 for a field of a type that was refused.</summary>
+    public int Offset(FieldInfo field) => _offsets.GetValueOrDefault((field.DeclaringType!, field.Name));
 
     /// <summary>The layout, or null with the reason why a kernel cannot hold such a value.</summary>
     public static TypeLayout? TryCreate(Type type, Dictionary<Type, TypeLayout> known, out string reason)
@@ -104,7 +112,7 @@ internal sealed class TypeLayout
                 leaves.Add(leaf with { Offset = leaf.Offset + i * element.Bytes });
         }
 
-        return new TypeLayout(length * element.Bytes, element.Alignment, leaves, isPrimitive: false);
+        return new TypeLayout(length * element.Bytes, element.Alignment, leaves, isPrimitive: false, element.IsSequential);
     }
 
     /// <summary>The number that an <see cref="ILength"/> stands for.</summary>
@@ -118,7 +126,7 @@ internal sealed class TypeLayout
     private static TypeLayout? CreateStruct(Type type, Dictionary<Type, TypeLayout> known, out string reason)
     {
         reason = "";
-        if (type.StructLayoutAttribute is { Value: not LayoutKind.Sequential } or { Pack: not (0 or 8) })
+        if (type.StructLayoutAttribute is { Value: LayoutKind.Explicit } or { Pack: not (0 or 8) })
         {
             reason = $"{type.Name} has no sequential layout; leave out [StructLayout]";
             return null;
@@ -128,6 +136,7 @@ internal sealed class TypeLayout
         List<(FieldInfo Field, int Offset)> offsets = [];
         int end = 0;
         int alignment = 1;
+        bool isSequential = type.StructLayoutAttribute is not { Value: LayoutKind.Auto };
         FieldInfo[] fields = type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
         foreach (FieldInfo field in fields.OrderBy(field => field.MetadataToken))
         {
@@ -139,6 +148,7 @@ internal sealed class TypeLayout
 
             if (TryCreate(field.FieldType, known, out reason) is not { } layout)
                 return null;
+            isSequential &= layout.IsSequential;
             int offset = (end + layout.Alignment - 1) / layout.Alignment * layout.Alignment;
             offsets.Add((field, offset));
             foreach (Leaf leaf in layout.Leaves)
@@ -148,7 +158,7 @@ internal sealed class TypeLayout
         }
 
         int bytes = Math.Max(1, (end + alignment - 1) / alignment * alignment);
-        TypeLayout result = new(bytes, alignment, leaves, isPrimitive: false);
+        TypeLayout result = new(bytes, alignment, leaves, isPrimitive: false, isSequential);
         foreach ((FieldInfo field, int offset) in offsets)
             result._offsets.Add((field.DeclaringType!, field.Name), offset);
         return result;

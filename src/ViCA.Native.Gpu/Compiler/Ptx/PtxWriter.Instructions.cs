@@ -23,6 +23,13 @@ internal sealed partial class PtxWriter
             case IrOp.CopySign:
                 Line($"copysign.{Bits(x.Type)} {Name(x)}, {Operand(x.Operands[1])}, {Operand(x.Operands[0])}");
                 break;
+            case IrOp.Minimum or IrOp.Maximum when x.Type == IrType.F64:
+                ExtremeOfDoubles(x);
+                break;
+            case IrOp.SignedFromFloat or IrOp.UnsignedFromFloat
+                when x.Type == IrType.I64 || x.Operands[0].Type == IrType.F64:
+                IntegerFromFloat(x);
+                break;
             case IrOp.BFloat16FromFloat:
                 Line($"cvt.rn.bf16x2.f32 {Name(x)}, 0f00000000, {Register(x.Operands[0])}");
                 break;
@@ -63,6 +70,32 @@ internal sealed partial class PtxWriter
                 Line($"{Mnemonic(x)} {Name(x)}, {string.Join(", ", x.Operands.Select(Operand))}");
                 break;
         }
+    }
+
+    /// <summary>
+    /// Unlike floats, doubles have no minimum that is NaN where an operand is: their sum is. The result may share a
+    /// register with an operand, so it is written last.
+    /// </summary>
+    private void ExtremeOfDoubles(IrInstruction x)
+    {
+        string operands = $"{Operand(x.Operands[0])}, {Operand(x.Operands[1])}";
+        string unordered = NewRegister(IrType.Predicate);
+        string extreme = NewRegister(IrType.F64);
+        Line($"setp.nan.f64 {unordered}, {operands}");
+        Line($"{(x.Op == IrOp.Minimum ? "min" : "max")}.f64 {extreme}, {operands}");
+        Line($"add.rn.f64 {Name(x)}, {operands}");
+        Line($"@!{unordered} mov.f64 {Name(x)}, {extreme}");
+    }
+
+    /// <summary>C# makes 0 of NaN; cvt does so only from f32 to 32 bits (PTX ISA, cvt).</summary>
+    private void IntegerFromFloat(IrInstruction x)
+    {
+        string value = Operand(x.Operands[0]);
+        string converted = NewRegister(x.Type);
+        string unordered = NewRegister(IrType.Predicate);
+        Line($"{Mnemonic(x)} {converted}, {value}");
+        Line($"setp.nan.{Bits(x.Operands[0].Type)} {unordered}, {value}, {value}");
+        Line($"selp.{Bits(x.Type)} {Name(x)}, 0, {converted}, {unordered}");
     }
 
     private static string Mnemonic(IrInstruction x)
@@ -205,6 +238,13 @@ internal sealed partial class PtxWriter
         if (memory.Predicated)
         {
             string predicate = Register(x.Operands[1]);
+            string from = Operand(x.Operands[0]);
+            if (results is [{ } only] && only == from)
+            {
+                // The result shares the register of the address, which the other value must not overwrite.
+                results = [NewRegister(x.Type)];
+            }
+
             foreach (string result in results)
                 Move(x.Type, result, Operand(x.Operands[2]));
             guard = $"@{predicate} ";
@@ -212,6 +252,8 @@ internal sealed partial class PtxWriter
 
         string destination = results.Length == 1 ? results[0] : $"{{{string.Join(", ", results)}}}";
         Line($"{guard}ld{Suffix(memory)} {destination}, {Address(x)}");
+        if (memory.Count == 1 && results[0] != Name(x))
+            Move(x.Type, Name(x), results[0]);
     }
 
     /// <summary>The registers of a vector load: those of its Extracts, and new ones for elements that nobody reads.</summary>

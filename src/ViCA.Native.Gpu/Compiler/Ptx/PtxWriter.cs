@@ -35,7 +35,7 @@ internal sealed partial class PtxWriter
     /// <param name="function">Without critical edges into blocks with phis.</param>
     /// <param name="target">The target.</param>
     /// <param name="blockThreads">Threads of a block.</param>
-    /// <param name="minBlocks">Blocks that should fit on a multiprocessor, or 0.</param>
+    /// <param name="minBlocks">Blocks that must fit on a multiprocessor.</param>
     /// <param name="lines">Where C# lines come from.</param>
     public static string Write(IrFunction function, GpuTarget target, int blockThreads, int minBlocks, LineTable lines)
     {
@@ -60,8 +60,7 @@ internal sealed partial class PtxWriter
         text.Append(CultureInfo.InvariantCulture, $".visible .entry {_function.Name}(\n");
         text.Append(CultureInfo.InvariantCulture, $"    .param .align {_function.ParameterAlignment} .b8 arguments[{_function.ParameterBytes}]\n)\n");
         text.Append(CultureInfo.InvariantCulture, $".reqntid {blockThreads}, 1, 1\n");
-        if (minBlocks > 0)
-            text.Append(CultureInfo.InvariantCulture, $".minnctapersm {minBlocks}\n");
+        text.Append(CultureInfo.InvariantCulture, $".minnctapersm {minBlocks}\n");
         text.Append("{\n");
         foreach ((string prefix, string type) in (ReadOnlySpan<(string, string)>)
             [("%p", "pred"), ("%r", "b32"), ("%rd", "b64"), ("%f", "f32"), ("%fd", "f64")])

@@ -64,8 +64,11 @@ internal static class ApproximateMath
     /// </summary>
     public static double Reciprocal(double a) => UpperWord(1 / FlushedUpperWord(a));
 
-    /// <summary><c>rsqrt.approx.ftz.f64</c>: from the upper word of the operand, the upper word of the result.</summary>
-    public static double ReciprocalSqrt(double a) => UpperWord(1 / Math.Sqrt(FlushedUpperWord(a)));
+    /// <summary>
+    /// <c>rsqrt.approx.f64</c>; with <c>.ftz</c>, from the operand's upper word, the result's upper word.
+    /// </summary>
+    public static double ReciprocalSqrt(double a, bool flush) =>
+        flush ? UpperWord(1 / Math.Sqrt(FlushedUpperWord(a))) : 1 / Math.Sqrt(a);
 
     /// <summary>2^x within 1 ulp; exact for integers; denormal results included.</summary>
     private static float Exp2(float x)

@@ -29,7 +29,7 @@ internal static class BitFields
         return unused == 64 ? 0 : Shifts.Right(a, position & 0xff) << unused >> unused;
     }
 
-    /// <summary><c>bfi.b32 f, a, b, c, d</c>: the low bits of <paramref name="a"/> put into <paramref name="b"/>.</summary>
+    /// <summary><c>bfi.b32 f, a, b, c, d</c>: the low bits of a put into b.</summary>
     public static uint Insert(uint a, uint b, uint position, uint length)
     {
         uint mask = Shifts.Left(Ones32(length & 0xff), position & 0xff);
@@ -43,7 +43,7 @@ internal static class BitFields
         return (Shifts.Left(a, position & 0xff) & mask) | (b & ~mask);
     }
 
-    /// <summary><c>bfind.u32</c>: position of the highest set bit, or all ones; <c>.shiftamt</c>: from the top.</summary>
+    /// <summary><c>bfind.u32</c>: position of the highest one, or all ones; <c>.shiftamt</c>: from the top.</summary>
     public static uint Find(uint a, bool shiftAmount) =>
         a == 0 ? NotFound : shiftAmount ? CountLeadingZeros(a) : 31 - CountLeadingZeros(a);
 
@@ -57,7 +57,7 @@ internal static class BitFields
     /// <summary><c>bfind.s64</c>.</summary>
     public static uint Find(long a, bool shiftAmount) => Find((ulong)(a ^ (a >> 63)), shiftAmount);
 
-    /// <summary><c>bmsk.{clamp, wrap}.b32</c>: ones from <paramref name="start"/>, <paramref name="width"/> of them.</summary>
+    /// <summary><c>bmsk.{clamp, wrap}.b32</c>: <c>width</c> ones from <c>start</c> on.</summary>
     public static uint Mask(uint start, uint width, bool clamp)
     {
         if (!clamp)
@@ -100,7 +100,7 @@ internal static class BitFields
     /// <summary><c>popc.b32</c>, <c>popc.b64</c>.</summary>
     public static uint CountOnes(ulong a) => (uint)BitOperations.PopCount(a);
 
-    /// <summary><c>fns.b32 d, mask, base, offset</c>: position of the offset-th set bit from base, or all ones.</summary>
+    /// <summary><c>fns.b32 d, mask, base, offset</c>: position of the offset-th one from base, or all ones.</summary>
     public static uint FindNth(uint mask, uint start, int offset)
     {
         if (offset == 0)

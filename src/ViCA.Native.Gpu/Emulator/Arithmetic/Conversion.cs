@@ -33,8 +33,8 @@ internal static class Conversion
     }
 
     /// <summary>
-    /// <c>cvt.rXi{.ftz}.dtype.ftype</c>: rounded to an integral value, then clamped to the destination's range. NaN gives
-    /// 0, or 1 &lt;&lt; (width - 1) when the source is f64 or the destination has 64 bits.
+    /// <c>cvt.rXi{.ftz}.dtype.ftype</c>: rounded to an integral value, then clamped to the destination's range. NaN
+    /// gives 0, or 1 &lt;&lt; (width - 1) when the source is f64 or the destination has 64 bits.
     /// </summary>
     /// <param name="value">The float, widened and flushed as the instruction asks.</param>
     /// <param name="mode">Direction of the rounding.</param>
@@ -60,7 +60,7 @@ internal static class Conversion
         return integral <= 0 ? 0 : (ulong)integral;
     }
 
-    /// <summary>The integral value of <c>.rni</c>, <c>.rzi</c>, <c>.rmi</c>, <c>.rpi</c>; zeros keep their sign.</summary>
+    /// <summary>The result of <c>.rni</c>, <c>.rzi</c>, <c>.rmi</c>, <c>.rpi</c>; zeros keep their sign.</summary>
     public static double RoundToIntegral(double value, RoundingMode mode) => mode switch
     {
         RoundingMode.NearestEven => Math.Round(value, MidpointRounding.ToEven),

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ViCA.Native.Gpu.Emulator.Arithmetic;
 
-/// <summary>The modifiers of f32 instructions that act on bit patterns: <c>.ftz</c>, <c>.sat</c>, NaN results.</summary>
+/// <summary>What f32 instructions do to bit patterns: <c>.ftz</c>, <c>.sat</c>, NaN results.</summary>
 internal static class FloatBits
 {
     /// <summary>The NaN that f32 arithmetic returns, whatever the payload of its operands.</summary>

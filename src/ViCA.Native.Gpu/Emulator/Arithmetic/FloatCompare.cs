@@ -65,7 +65,7 @@ internal static class FloatCompare
     public static uint Min(uint a, uint b, bool flush, bool propagate, bool xorSign = false) =>
         Select(a, b, flush, propagate, xorSign, larger: false);
 
-    /// <summary><c>max{.ftz}{.NaN}{.xorsign.abs}.f32</c>; see <see cref="Min(uint, uint, bool, bool, bool)"/>.</summary>
+    /// <summary><c>max{.ftz}{.NaN}{.xorsign.abs}.f32</c>; as <see cref="Min(uint, uint, bool, bool, bool)"/>.</summary>
     public static uint Max(uint a, uint b, bool flush, bool propagate, bool xorSign = false) =>
         Select(a, b, flush, propagate, xorSign, larger: true);
 

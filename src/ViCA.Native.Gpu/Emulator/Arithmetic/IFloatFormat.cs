@@ -9,7 +9,7 @@ internal interface IFloatFormat
     /// <summary>Bits of the exponent.</summary>
     static abstract int ExponentBits { get; }
 
-    /// <summary>Zero bits below the significand (13 for tf32, which lives in the upper part of a 32-bit register).</summary>
+    /// <summary>Zero bits below the significand: 13 for tf32, which lies in the upper part of its register.</summary>
     static abstract int PaddingBits { get; }
 
     /// <summary>The NaN that instructions return.</summary>

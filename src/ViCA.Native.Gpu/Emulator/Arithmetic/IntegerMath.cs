@@ -46,7 +46,8 @@ internal static class IntegerMath
     public static uint Multiply24High(uint a, uint b) => (uint)(Multiply24(a, b) >> 16);
 
     /// <summary><c>sad.s32</c>: c + |a - b|, wrapping.</summary>
-    public static uint SumOfAbsoluteDifference(int a, int b, uint c) => c + (a < b ? (uint)b - (uint)a : (uint)a - (uint)b);
+    public static uint SumOfAbsoluteDifference(int a, int b, uint c) =>
+        c + (a < b ? (uint)b - (uint)a : (uint)a - (uint)b);
 
     /// <summary><c>sad.u32</c>, and <c>sad.u16</c> of widened operands.</summary>
     public static uint SumOfAbsoluteDifference(uint a, uint b, uint c) => c + (a < b ? b - a : a - b);

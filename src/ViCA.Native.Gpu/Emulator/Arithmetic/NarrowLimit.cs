@@ -1,6 +1,6 @@
 namespace ViCA.Native.Gpu.Emulator.Arithmetic;
 
-/// <summary>What a conversion or a packed operation does with results outside a range (PTX ISA, "cvt", "fma").</summary>
+/// <summary>What a conversion or a half operation does with results outside a range (PTX ISA, "cvt", "fma").</summary>
 internal enum NarrowLimit
 {
     /// <summary>Nothing: infinities and NaN pass.</summary>

@@ -58,8 +58,8 @@ internal static class PackedBytes
     }
 
     /// <summary>
-    /// <c>dp2a.{lo, hi}.atype.btype d, a, b, c</c>: c plus the products of a's halves with b's lower or upper two bytes,
-    /// wrapping.
+    /// <c>dp2a.{lo, hi}.atype.btype d, a, b, c</c>: c plus the products of a's halves with b's lower or upper two
+    /// bytes, wrapping.
     /// </summary>
     public static uint DotProduct2(uint a, uint b, uint c, bool high, bool aSigned, bool bSigned)
     {

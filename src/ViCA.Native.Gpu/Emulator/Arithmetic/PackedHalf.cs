@@ -10,8 +10,9 @@ internal static class PackedHalf
 {
     /// <summary>a + b.</summary>
     public static uint Add<TFormat>(uint a, uint b, bool flush, NarrowLimit limit)
-        where TFormat : struct, IHalfFormat =>
-        Pack(HalfMath.Add<TFormat>(Low(a), Low(b), flush, limit), HalfMath.Add<TFormat>(High(a), High(b), flush, limit));
+        where TFormat : struct, IHalfFormat => Pack(
+            HalfMath.Add<TFormat>(Low(a), Low(b), flush, limit),
+            HalfMath.Add<TFormat>(High(a), High(b), flush, limit));
 
     /// <summary>a - b.</summary>
     public static uint Subtract<TFormat>(uint a, uint b, bool flush, NarrowLimit limit)

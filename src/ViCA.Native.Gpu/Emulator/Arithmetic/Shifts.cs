@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ViCA.Native.Gpu.Emulator.Arithmetic;
 
 /// <summary>
-/// Shifts (PTX ISA, "shl", "shr", "shf"). Amounts are unsigned and clamped to the width, where C# would take them modulo
-/// the width.
+/// Shifts (PTX ISA, "shl", "shr", "shf"). Amounts are unsigned and clamped to the width, where C# would take them
+/// modulo the width.
 /// </summary>
 internal static class Shifts
 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ViCA.Native.Gpu.Emulator.Arithmetic;
@@ -11,12 +12,13 @@ internal static class VectorMath256
     private const float SmallestNormal = 1.17549435e-38f;
 
     /// <summary>2^x in each lane, as <see cref="ApproximateMath.Exp2(uint, bool)"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp2(Vector256<float> x, bool flush)
     {
         Vector256<float> operand = flush ? Flush(x) : x;
         Vector256<float> shift = Vector256.Create(Exp2Polynomial.RoundingShift);
-        Vector256<float> clamped = Vector256.MinNative(
-            Vector256.MaxNative(operand, Vector256.Create(Exp2Polynomial.Lowest)), Vector256.Create(Exp2Polynomial.Highest));
+        Vector256<float> clamped = Vector256.MaxNative(operand, Vector256.Create(Exp2Polynomial.Lowest));
+        clamped = Vector256.MinNative(clamped, Vector256.Create(Exp2Polynomial.Highest));
         Vector256<float> shifted = clamped + shift;
         Vector256<int> exponent = shifted.AsInt32() - shift.AsInt32();
         Vector256<float> f = clamped - (shifted - shift);

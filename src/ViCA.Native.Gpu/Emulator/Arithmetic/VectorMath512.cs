@@ -15,8 +15,8 @@ internal static class VectorMath512
     {
         Vector512<float> operand = flush ? Flush(x) : x;
         Vector512<float> shift = Vector512.Create(Exp2Polynomial.RoundingShift);
-        Vector512<float> clamped = Vector512.MinNative(
-            Vector512.MaxNative(operand, Vector512.Create(Exp2Polynomial.Lowest)), Vector512.Create(Exp2Polynomial.Highest));
+        Vector512<float> clamped = Vector512.MaxNative(operand, Vector512.Create(Exp2Polynomial.Lowest));
+        clamped = Vector512.MinNative(clamped, Vector512.Create(Exp2Polynomial.Highest));
         Vector512<float> shifted = clamped + shift;
         Vector512<int> exponent = shifted.AsInt32() - shift.AsInt32();
         Vector512<float> f = clamped - (shifted - shift);

@@ -4,10 +4,13 @@ namespace ViCA.Native.Gpu.Emulator.Checking;
 
 /// <summary>
 /// The accesses of one sort to one place that later ones must be ordered after: the last of each warp. Nearly always
-/// that is one; more are kept aside.
+/// that is one; more are kept aside, those of the last warps when there are many (a word that all blocks read).
 /// </summary>
 internal struct AccessHistory
 {
+    /// <summary>As many as a block can have warps.</summary>
+    private const int MostOthers = 32;
+
     private LastAccess _last;
 
     private List<LastAccess>? _others;
@@ -39,7 +42,28 @@ internal struct AccessHistory
                 _others = null;
         }
         if (!_last.IsNone && !_last.IsBefore(order))
-            (_others ??= []).Add(_last);
+            Keep(_last);
         _last = LastAccess.Of(order, instruction);
+    }
+
+    /// <summary>Forgets the accesses of a warp.</summary>
+    public void Forget(WarpOrder order)
+    {
+        _others?.RemoveAll(other => other.IsOf(order));
+        if (!_last.IsOf(order))
+            return;
+        _last = default;
+        if (_others is not [.., LastAccess next])
+            return;
+        _last = next;
+        _others.RemoveAt(_others.Count - 1);
+    }
+
+    private void Keep(LastAccess access)
+    {
+        _others ??= [];
+        if (_others.Count == MostOthers)
+            _others.RemoveAt(0);
+        _others.Add(access);
     }
 }

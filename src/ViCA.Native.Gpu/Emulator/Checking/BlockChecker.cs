@@ -43,17 +43,18 @@ internal sealed class BlockChecker
     {
         if (access.Lanes == 0)
             return;
-        WarpOrder order = _warps[access.Warp];
-        LastAccess racing;
-        ulong address;
-        bool wasWrite;
         CheckWritten(access);
-        if (access.Space == AccessSpace.Shared)
-            racing = _shared.Note(order, access, out address, out wasWrite);
+        ShadowMemory shadow = access.Space == AccessSpace.Shared ? _shared : _launch.Global;
+        Conflict conflict = shadow.Note(_warps[access.Warp], access, out ulong address);
+        if (conflict.IsNone)
+            return;
+        EmulatorFinding finding = Race(access, conflict, address);
+        if (!conflict.IsWithAtomic)
+            _launch.Add(finding);
+        else if (conflict.WasWrite)
+            shadow.Defer(address, _block, access.Warp, finding);
         else
-            racing = _launch.NoteGlobal(order, access, out address, out wasWrite);
-        if (!racing.IsNone)
-            ReportRace(access, racing, address, wasWrite);
+            shadow.Defer(address, conflict.Earlier.Block, conflict.Earlier.Warp, finding);
     }
 
     /// <summary>A warp arrives at a barrier, to wait there or not.</summary>
@@ -69,6 +70,13 @@ internal sealed class BlockChecker
 
     /// <summary>A fence; <paramref name="beyondBlock"/> when its scope is wider than the block.</summary>
     public void OnFence(int warp, bool beyondBlock) => _warps[warp].Fence(beyondBlock);
+
+    /// <summary>The block has ended.</summary>
+    public void End()
+    {
+        foreach (EmulatorFinding finding in _shared.Deferred)
+            _launch.Add(finding);
+    }
 
     private void CheckWritten(in WarpAccess access)
     {
@@ -106,17 +114,18 @@ internal sealed class BlockChecker
         string who = $"{_launch.Name(_block, access.Warp)} lane {lane}";
         string where = Name(access.Space, access.Addresses[lane]);
         string message = $"{who}: reads {access.Bytes} bytes at {where} that nobody wrote";
-        _launch.Findings.Add(access.Instruction.Finding(FindingKinds.UninitialisedRead, message));
+        _launch.Add(access.Instruction.Finding(FindingKinds.UninitialisedRead, message));
     }
 
-    private void ReportRace(in WarpAccess access, LastAccess racing, ulong address, bool wasWrite)
+    private EmulatorFinding Race(in WarpAccess access, Conflict conflict, ulong address)
     {
+        LastAccess earlier = conflict.Earlier;
         string what = access.Is(AccessKind.Write) ? "writes" : "reads";
-        string other = racing.Block == _block ? $"warp {racing.Warp}" : _launch.Name(racing.Block, racing.Warp);
-        string before = wasWrite ? "wrote" : "read";
-        string message = $"{_launch.Name(_block, access.Warp)}: {what} {Name(access.Space, address)}, which {other} {before} at PTX line "
-            + $"{racing.Instruction!.Location.PtxLine}; nothing orders the two";
-        _launch.Findings.Add(access.Instruction.Finding(FindingKinds.Race, message));
+        string other = earlier.Block == _block ? $"warp {earlier.Warp}" : _launch.Name(earlier.Block, earlier.Warp);
+        string before = conflict.WasWrite ? "wrote" : "read";
+        string message = $"{_launch.Name(_block, access.Warp)}: {what} {Name(access.Space, address)}, which {other} "
+            + $"{before} at PTX line {earlier.Instruction!.Location.PtxLine}; nothing orders the two";
+        return access.Instruction.Finding(FindingKinds.Race, message);
     }
 
     private static string Name(AccessSpace space, ulong address) =>

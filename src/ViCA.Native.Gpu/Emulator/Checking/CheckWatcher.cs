@@ -52,13 +52,16 @@ internal sealed class CheckWatcher(LaunchChecker launch, BlockChecker checker, R
     public override void OnFence(Warp warp, Instruction instruction) =>
         checker.OnFence(warp.Index, instruction is FenceInstruction { IsWide: true });
 
-    public override void OnFinding(EmulatorFinding finding) => launch.Findings.Add(finding);
+    /// <summary>The block has ended.</summary>
+    public void End() => checker.End();
+
+    public override void OnFinding(EmulatorFinding finding) => launch.Add(finding);
 
     private void ReportLostLane(Warp warp, StoreInstruction store, int lane)
     {
         string who = launch.Name((int)warp.Block.Number, warp.Index);
         string message = $"{who}: another lane of the same instruction writes another value where lane {lane} writes";
-        launch.Findings.Add(store.Finding(FindingKinds.Race, message));
+        launch.Add(store.Finding(FindingKinds.Race, message));
     }
 
     private static AccessKind Kind(MemoryInstruction instruction)

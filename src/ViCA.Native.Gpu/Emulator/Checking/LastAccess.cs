@@ -14,7 +14,8 @@ internal readonly record struct LastAccess(Instruction? Instruction, int Block, 
     public static LastAccess Of(WarpOrder order, Instruction instruction) =>
         new(instruction, order.Block, order.Warp, order.Time);
 
+    public bool IsOf(WarpOrder order) => !IsNone && Block == order.Block && Warp == order.Warp;
+
     /// <summary>Whether it is ordered before the next access of a warp.</summary>
-    public bool IsBefore(WarpOrder order) =>
-        (Block == order.Block && Warp == order.Warp) || order.IsAfter(Block, Warp, Time);
+    public bool IsBefore(WarpOrder order) => IsOf(order) || order.IsAfter(Block, Warp, Time);
 }

@@ -2,21 +2,23 @@ using ViCA.Native.Gpu.Emulator.Execution;
 
 namespace ViCA.Native.Gpu.Emulator.Checking;
 
-/// <summary>What the blocks of a launch have in common while it is checked: global memory and the findings.</summary>
+/// <summary>
+/// What the blocks of a launch have in common while it is checked: global memory and the findings. They run on one
+/// thread: what happens before what is seen in the order in which it happens.
+/// </summary>
 /// <param name="grid">Blocks.</param>
 /// <param name="warpsPerBlock">Warps of each block.</param>
 /// <param name="memory">Global memory.</param>
 internal sealed class LaunchChecker(Dim3 grid, int warpsPerBlock, EmulatedMemory memory) : LaunchWatcher
 {
-    private readonly ShadowMemory _global = new();
-
-    private readonly Lock _gate = new();
-
-    public FindingList Findings { get; } = new();
+    private readonly Dictionary<(int PtxLine, string Kind), EmulatorFinding> _findings = [];
 
     public int WarpsPerBlock => warpsPerBlock;
 
     public EmulatedMemory Memory => memory;
+
+    /// <summary>Who accessed what of global memory.</summary>
+    public ShadowMemory Global { get; } = new();
 
     public override BlockWatcher Begin(Block block)
     {
@@ -25,15 +27,17 @@ internal sealed class LaunchChecker(Dim3 grid, int warpsPerBlock, EmulatedMemory
         return new CheckWatcher(this, checker, new RegisterChecker(this, number));
     }
 
-    public override void End(Block block, BlockWatcher watcher)
-    {
-    }
+    public override void End(Block block, BlockWatcher watcher) => ((CheckWatcher)watcher).End();
 
-    /// <summary>As <see cref="ShadowMemory.Note"/>, for global memory and any thread.</summary>
-    public LastAccess NoteGlobal(WarpOrder order, in WarpAccess access, out ulong address, out bool wasWrite)
+    /// <summary>Adds a finding unless its line already has one of the kind.</summary>
+    public void Add(EmulatorFinding finding) => _findings.TryAdd((finding.PtxLine, finding.Kind), finding);
+
+    /// <summary>All findings, in the order of the text.</summary>
+    public IReadOnlyList<EmulatorFinding> ToFindings()
     {
-        lock (_gate)
-            return _global.Note(order, access, out address, out wasWrite);
+        foreach (EmulatorFinding finding in Global.Deferred)
+            Add(finding);
+        return [.. _findings.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
     }
 
     /// <summary>A warp, for messages.</summary>

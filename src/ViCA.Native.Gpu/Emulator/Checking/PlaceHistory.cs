@@ -13,46 +13,65 @@ internal struct PlaceHistory
 
     private AccessHistory _strongReads;
 
+    private AccessHistory _atomics;
+
     public readonly PlaceHistory Copy() => new()
     {
         _weakWrites = _weakWrites.Copy(),
         _weakReads = _weakReads.Copy(),
         _strongWrites = _strongWrites.Copy(),
         _strongReads = _strongReads.Copy(),
+        _atomics = _atomics.Copy(),
     };
 
     /// <summary>
     /// Notes an access and returns an earlier one that it races with: one of the two a write, one of them weak, and
-    /// not ordered. <paramref name="wasWrite"/> says what the earlier one was.
+    /// not ordered.
     /// </summary>
-    public LastAccess Note(WarpOrder order, AccessKind kind, Instruction instruction, out bool wasWrite)
+    public Conflict Note(WarpOrder order, AccessKind kind, Instruction instruction)
+    {
+        Conflict conflict = Find(order, kind);
+        if (kind.HasFlag(AccessKind.Atomic))
+        {
+            _atomics.Add(order, instruction);
+            _weakReads.Forget(order);
+        }
+        else if (kind.HasFlag(AccessKind.Strong | AccessKind.Write))
+        {
+            _strongWrites.Add(order, instruction);
+        }
+        else if (kind.HasFlag(AccessKind.Strong))
+        {
+            _strongReads.Add(order, instruction);
+        }
+        else if (kind.HasFlag(AccessKind.Write))
+        {
+            if (conflict.IsNone)
+                this = default;
+            _weakWrites.Add(order, instruction);
+        }
+        else
+        {
+            _weakReads.Add(order, instruction);
+        }
+        return conflict;
+    }
+
+    private readonly Conflict Find(WarpOrder order, AccessKind kind)
     {
         bool isStrong = kind.HasFlag(AccessKind.Strong);
         bool isWrite = kind.HasFlag(AccessKind.Write);
-        LastAccess racing = Racing(order, isWrite, isStrong, out wasWrite);
-        if (isWrite && !isStrong && racing.IsNone)
-            this = default;
-        if (isWrite && isStrong)
-            _strongWrites.Add(order, instruction);
-        else if (isWrite)
-            _weakWrites.Add(order, instruction);
-        else if (isStrong)
-            _strongReads.Add(order, instruction);
-        else
-            _weakReads.Add(order, instruction);
-        return racing;
-    }
-
-    private readonly LastAccess Racing(WarpOrder order, bool isWrite, bool isStrong, out bool wasWrite)
-    {
-        wasWrite = true;
-        LastAccess racing = _weakWrites.Unordered(order);
-        if (racing.IsNone && !isStrong)
-            racing = _strongWrites.Unordered(order);
-        if (!racing.IsNone || !isWrite)
-            return racing;
-        wasWrite = false;
-        racing = _weakReads.Unordered(order);
-        return racing.IsNone && !isStrong ? _strongReads.Unordered(order) : racing;
+        LastAccess earlier = _weakWrites.Unordered(order);
+        if (earlier.IsNone && !isStrong)
+            earlier = _strongWrites.Unordered(order);
+        if (!earlier.IsNone)
+            return new Conflict(earlier, true, false);
+        earlier = isStrong ? default : _atomics.Unordered(order);
+        if (!earlier.IsNone || !isWrite)
+            return new Conflict(earlier, true, !isWrite);
+        earlier = _weakReads.Unordered(order);
+        if (earlier.IsNone && !isStrong)
+            earlier = _strongReads.Unordered(order);
+        return new Conflict(earlier, false, kind.HasFlag(AccessKind.Atomic));
     }
 }

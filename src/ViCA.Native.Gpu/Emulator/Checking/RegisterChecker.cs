@@ -65,6 +65,6 @@ internal sealed class RegisterChecker(LaunchChecker launch, int block)
     private void Report(int warp, Instruction instruction, uint lanes)
     {
         string message = $"{launch.Name(block, warp)}: lanes 0x{lanes:x8} use a register that they have not written";
-        launch.Findings.Add(instruction.Finding(FindingKinds.UninitialisedRegister, message));
+        launch.Add(instruction.Finding(FindingKinds.UninitialisedRegister, message));
     }
 }

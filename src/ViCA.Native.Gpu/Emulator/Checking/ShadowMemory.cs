@@ -9,33 +9,42 @@ internal sealed class ShadowMemory
 
     private readonly Dictionary<ulong, ReleasedClock> _published = [];
 
-    /// <summary>Notes the access of all lanes and returns an earlier one that it races with.</summary>
+    /// <summary>Findings that an atomic of a warp at an address takes back; see <see cref="Conflict"/>.</summary>
+    private readonly Dictionary<(ulong Address, int Block, int Warp), EmulatorFinding> _deferred = [];
+
+    /// <summary>The findings that nothing has taken back.</summary>
+    public IReadOnlyCollection<EmulatorFinding> Deferred => _deferred.Values;
+
+    /// <summary>Notes the access of all lanes and returns an earlier one that it conflicts with.</summary>
     /// <param name="order">The warp.</param>
     /// <param name="access">The access.</param>
-    /// <param name="address">Where the race is.</param>
-    /// <param name="wasWrite">Whether the earlier access was a write.</param>
-    public LastAccess Note(WarpOrder order, in WarpAccess access, out ulong address, out bool wasWrite)
+    /// <param name="address">Where the conflict is.</param>
+    public Conflict Note(WarpOrder order, in WarpAccess access, out ulong address)
     {
-        LastAccess racing = default;
+        Conflict conflict = default;
         address = 0;
-        wasWrite = false;
         if (access.Is(AccessKind.Strong | AccessKind.Read))
             See(order, access);
         for (uint lanes = access.Lanes; lanes != 0; lanes &= lanes - 1)
         {
             ulong at = access.Addresses[BitOperations.TrailingZeroCount(lanes)];
-            LastAccess found = Page(at).Note(
-                order, access.Kind, access.Instruction, (int)(at % ShadowPage.Size), access.Bytes, out bool isWrite);
-            if (found.IsNone || !racing.IsNone)
+            if (access.Is(AccessKind.Atomic))
+                _deferred.Remove((at, order.Block, order.Warp));
+            Conflict found = Page(at).Note(
+                order, access.Kind, access.Instruction, (int)(at % ShadowPage.Size), access.Bytes);
+            if (found.IsNone || (!conflict.IsNone && !conflict.IsWithAtomic))
                 continue;
-            racing = found;
+            conflict = found;
             address = at;
-            wasWrite = isWrite;
         }
         if (access.Is(AccessKind.Strong | AccessKind.Write))
             Publish(order, access);
-        return racing;
+        return conflict;
     }
+
+    /// <summary>Holds a finding back until the warp that read is known not to go on with an atomic there.</summary>
+    public void Defer(ulong address, int block, int warp, EmulatorFinding finding) =>
+        _deferred.TryAdd((address, block, warp), finding);
 
     private void See(WarpOrder order, in WarpAccess access)
     {

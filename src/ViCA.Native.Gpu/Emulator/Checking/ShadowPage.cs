@@ -15,22 +15,18 @@ internal sealed class ShadowPage
     private int _placeSize = WordSize;
 
     /// <summary>Notes an access inside the page; see <see cref="PlaceHistory.Note"/>.</summary>
-    public LastAccess Note(
-        WarpOrder order, AccessKind kind, Instruction instruction, int offset, int bytes, out bool wasWrite)
+    public Conflict Note(WarpOrder order, AccessKind kind, Instruction instruction, int offset, int bytes)
     {
         if (_placeSize == WordSize && (offset % WordSize != 0 || bytes % WordSize != 0))
             SplitWords();
-        LastAccess racing = default;
-        wasWrite = false;
+        Conflict conflict = default;
         for (int at = offset; at < offset + bytes; at += _placeSize)
         {
-            LastAccess found = _places[at / _placeSize].Note(order, kind, instruction, out bool isWrite);
-            if (found.IsNone)
-                continue;
-            racing = found;
-            wasWrite = isWrite;
+            Conflict found = _places[at / _placeSize].Note(order, kind, instruction);
+            if (conflict.IsNone || (conflict.IsWithAtomic && !found.IsNone))
+                conflict = found;
         }
-        return racing;
+        return conflict;
     }
 
     private void SplitWords()

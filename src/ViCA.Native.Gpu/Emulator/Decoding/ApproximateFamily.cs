@@ -42,8 +42,8 @@ internal static class ApproximateFamily
         return x.Type switch
         {
             PtxType.F32 => Single(x, "approx", flush),
-            PtxType.F64 when x.Name == "rsqrt" && flush => LaneBuilder.Unary(x, x.Type, a =>
-                BitConverter.DoubleToUInt64Bits(ApproximateMath.ReciprocalSqrt(BitConverter.UInt64BitsToDouble(a)))),
+            PtxType.F64 when x.Name == "rsqrt" => LaneBuilder.Unary(x, x.Type, a => BitConverter.DoubleToUInt64Bits(
+                ApproximateMath.ReciprocalSqrt(BitConverter.UInt64BitsToDouble(a), flush))),
             PtxType.F16 => Half<Float16Format>(x, flush),
             PtxType.BF16 => Half<BFloat16Format>(x, flush),
             PtxType.F16x2 => PackedHalves<Float16Format>(x, flush),

@@ -22,6 +22,7 @@ internal static class ArithmeticFamily
         PtxType.F32 => FloatFamily.Decode(x),
         PtxType.F64 => DoubleFamily.Decode(x),
         PtxType.F16 or PtxType.BF16 or PtxType.F16x2 or PtxType.BF16x2 => HalfFamily.Decode(x),
+        PtxType.U16x2 or PtxType.S16x2 => PackedShortFamily.Decode(x),
         _ when x.Modifiers.Contains("cc") => CarryFamily.Decode(x),
         _ when x.Type.IsInteger() => IntegerFamily.Decode(x),
         _ => throw x.Unsupported(),

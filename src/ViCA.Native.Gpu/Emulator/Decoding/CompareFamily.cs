@@ -55,8 +55,10 @@ internal static class CompareFamily
     {
         foreach (string modifier in x.Modifiers)
         {
-            if (Operators.TryGetValue(modifier, out CompareOperator comparison) && x.Take(modifier))
-                return comparison;
+            if (!Operators.TryGetValue(modifier, out CompareOperator comparison) || !x.Take(modifier))
+                continue;
+            bool forFloatsOnly = comparison > CompareOperator.GreaterOrEqual;
+            return forFloatsOnly && !x.Types[^1].IsFloat() ? throw x.Unsupported() : comparison;
         }
         throw x.Unsupported();
     }
@@ -143,6 +145,10 @@ internal static class CompareFamily
             CompareOperator.LessOrEqual => new VectorCompare<LessOrEqual<T>, T>(x.Write(0), a, b),
             CompareOperator.Greater => new VectorCompare<Greater<T>, T>(x.Write(0), a, b),
             CompareOperator.GreaterOrEqual => new VectorCompare<GreaterOrEqual<T>, T>(x.Write(0), a, b),
+            CompareOperator.LessOrUnordered => new VectorCompare<Contrary<GreaterOrEqual<T>, T>, T>(x.Write(0), a, b),
+            CompareOperator.LessOrEqualOrUnordered => new VectorCompare<Contrary<Greater<T>, T>, T>(x.Write(0), a, b),
+            CompareOperator.GreaterOrUnordered => new VectorCompare<Contrary<LessOrEqual<T>, T>, T>(x.Write(0), a, b),
+            CompareOperator.GreaterOrEqualOrUnordered => new VectorCompare<Contrary<Less<T>, T>, T>(x.Write(0), a, b),
             _ => null,
         };
 

@@ -14,6 +14,8 @@ internal static class ConversionFamily
 
     private static Instruction Convert(DecodeContext x)
     {
+        if (x.Take("pack"))
+            return PackedShortFamily.Pack(x);
         if (x.Types.Count != 2)
             throw x.Unsupported();
         PtxType to = x.Types[0];
@@ -154,7 +156,8 @@ internal static class ConversionFamily
             PtxType.F16 => (a, _, _) => Conversion.ToNarrow<Float16Format>(value(a), last, limit),
             PtxType.BF16 => (a, _, _) => Conversion.ToNarrow<BFloat16Format>(value(a), last, limit),
             PtxType.TF32 => (a, _, _) => Conversion.ToNarrow<TensorFloat32Format>(value(a), last, limit),
-            PtxType.F64 when saturate => (a, _, _) => BitConverter.DoubleToUInt64Bits(Math.Clamp(value(a), 0, 1)),
+            PtxType.F64 when saturate => (a, _, _) => BitConverter.DoubleToUInt64Bits(
+                value(a) is > 0 and double positive ? Math.Min(positive, 1) : 0),
             PtxType.F64 => (a, _, _) => BitConverter.DoubleToUInt64Bits(value(a)),
             _ => throw x.Unsupported(),
         };

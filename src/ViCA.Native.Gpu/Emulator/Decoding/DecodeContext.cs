@@ -91,8 +91,10 @@ internal sealed class DecodeContext
             throw Unsupported();
     }
 
-    public PtxFormatException Unsupported() => new(ErrorCodes.PtxUnsupported, Source.Location.PtxLine,
-        $"PTX line {Source.Location.PtxLine}: the emulator does not have {Source.Opcode}; run it on a GPU");
+    public PtxFormatException Unsupported() => Unsupported(Source.Opcode);
+
+    public PtxFormatException Unsupported(string what) => new(ErrorCodes.PtxUnsupported, Source.Location.PtxLine,
+        $"PTX line {Source.Location.PtxLine}: the emulator does not have {what}; run it on a GPU");
 
     public PtxFormatException Wrong(string what) =>
         PtxTokenReader.Error(Source.Location.PtxLine, $"{Source.Opcode}: {what}");

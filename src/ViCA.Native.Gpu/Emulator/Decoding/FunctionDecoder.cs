@@ -79,6 +79,8 @@ internal sealed class FunctionDecoder
     /// <summary>The address of a variable within its state space.</summary>
     public Slot AddressOf(DecodeContext context, PtxVariable variable, long offset, int size)
     {
+        if (variable.Space == StateSpace.Local && !_localOffsets.ContainsKey(variable))
+            throw context.Unsupported($"{variable.Name}, a .local variable outside of functions");
         if (variable.Space == StateSpace.Local)
             return _frame.Special(SpecialRegister.LocalAddress, _localOffsets[variable] + offset, size);
         return _frame.Constant(unchecked((ulong)(ConstantAddress(context, variable) + offset)), size);
@@ -111,7 +113,7 @@ internal sealed class FunctionDecoder
         }
         if (Program.TryFunctionAddress(name, out ulong address))
             return _frame.Constant(address, size);
-        throw name.StartsWith('%') ? context.Unsupported() : context.Wrong($"'{name}' is not declared");
+        throw name.StartsWith('%') ? context.Unsupported(name) : context.Wrong($"'{name}' is not declared");
     }
 
     private Instruction[] DecodeOne(PtxInstruction source)

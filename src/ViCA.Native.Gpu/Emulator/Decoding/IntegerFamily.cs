@@ -136,6 +136,11 @@ internal static class IntegerFamily
     private static Instruction Select(DecodeContext x)
     {
         bool smaller = x.Name == "min";
+        if (x.Type == PtxType.S32 && x.Take("relu"))
+        {
+            return LaneBuilder.Binary(x, x.Type, (a, b) =>
+                (uint)Math.Max(smaller ? Math.Min((int)a, (int)b) : Math.Max((int)a, (int)b), 0));
+        }
         return x.Type switch
         {
             PtxType.S32 when smaller => LaneBuilder.VectorBinary<Minimum<int>, int>(x),

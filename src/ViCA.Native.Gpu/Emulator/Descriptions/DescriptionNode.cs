@@ -22,14 +22,6 @@ internal readonly struct DescriptionNode(JsonElement element, string path)
 
     public string Text() => element.ValueKind == JsonValueKind.String ? element.GetString()! : throw Expected("a text");
 
-    /// <summary>The name of a file in the description's folder or below it.</summary>
-    public string FileName()
-    {
-        string name = Text();
-        bool isInside = name.Length > 0 && !Path.IsPathRooted(name) && !name.Split('/', '\\').Contains("..");
-        return isInside ? name : throw Error($"'{name}' (expected a file in the description's folder)");
-    }
-
     public long Integer(long least, long most)
     {
         bool isInteger = element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out _);

@@ -13,7 +13,7 @@ internal static class ExpectationReader
         IReadOnlyList<ExpectedRange> ranges = node.Optional("ranges") is { } list
             ? [.. list.Items().Select(item => ReadRange(item, ReadStretch(item, count), buffer.Type, buffers))]
             : [ReadRange(node, (0, count), buffer.Type, buffers)];
-        return new ExpectedBuffer(name, count, node["file"].FileName(), node.Optional("sha256")?.Text(), ranges);
+        return new ExpectedBuffer(name, count, node["file"].Text(), node.Optional("sha256")?.Text(), ranges);
     }
 
     /// <exception cref="PtxDescriptionException">It is not in the format.</exception>

@@ -37,7 +37,7 @@ internal static class PtxDescriptionReader
     {
         Dictionary<GpuTarget, PtxSource> sources = [];
         foreach ((string name, DescriptionNode source) in root["ptx"].Properties())
-            sources.Add(Target(source, name), new PtxSource(source["file"].FileName(), source.Optional("sha256")?.Text()));
+            sources.Add(Target(source, name), new PtxSource(source["file"].Text(), source.Optional("sha256")?.Text()));
         if (sources.Count == 0)
             throw root["ptx"].Error("no PTX (expected sm_80 or sm_90a)");
         List<PtxCase> cases = [];

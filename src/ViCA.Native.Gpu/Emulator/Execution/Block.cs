@@ -42,45 +42,39 @@ internal sealed unsafe class Block : IDisposable
     /// <summary>Instructions that lanes with a true guard have executed, over all blocks so far.</summary>
     public long LaneInstructions => Warps.Sum(warp => warp.LaneInstructions);
 
-    /// <summary>Runs the block of that number to its end.</summary>
-    public void Run(long number)
+    /// <summary>Rounds since the start.</summary>
+    public int Rounds { get; private set; }
+
+    /// <summary>Gives each warp one turn; false when all have left.</summary>
+    public bool RunRound()
     {
-        Start(number);
-        while (true)
+        Rounds++;
+        bool progress = false;
+        bool alive = false;
+        foreach (Warp warp in Warps)
         {
-            bool progress = false;
-            bool alive = false;
-            foreach (Warp warp in Warps)
+            if (warp.IsRunnable)
             {
-                if (warp.IsRunnable)
-                {
-                    warp.Run(Watcher, Quantum);
-                    progress = true;
-                }
-                alive |= warp.Splits.Count > 0;
+                warp.Run(Watcher, Quantum);
+                progress = true;
             }
-            if (!alive)
-                break;
-            if (!progress)
-                throw new EmulatorFault(DeadlockReport.Make(this));
-            Launch.Cancellation.ThrowIfCancellationRequested();
+            alive |= warp.Splits.Count > 0;
         }
-        if (Watcher is not null)
+        if (alive && !progress)
+            throw new EmulatorFault(DeadlockReport.Make(this));
+        if (!alive && Watcher is not null)
             Launch.Watcher!.End(this, Watcher);
+        Launch.Cancellation.ThrowIfCancellationRequested();
+        return alive;
     }
 
     /// <summary>Lanes have left: a barrier of all threads may be complete now.</summary>
     public void OnExit() => _barriers.OnExit();
 
-    public void Dispose()
+    /// <summary>Begins the block of that number.</summary>
+    public void Start(long number)
     {
-        foreach (Warp warp in Warps)
-            warp.Dispose();
-        NativeMemory.AlignedFree(Shared);
-    }
-
-    private void Start(long number)
-    {
+        Rounds = 0;
         Dim3 grid = Launch.Grid;
         Number = number;
         Id = new Dim3((int)(number % grid.X), (int)(number / grid.X % grid.Y), (int)(number / grid.X / grid.Y));
@@ -92,5 +86,12 @@ internal sealed unsafe class Block : IDisposable
             Warps[i].Start(Launch.Entry, lanes == Lanes.Count ? Lanes.All : (1u << lanes) - 1, Launch.LocalBytes);
         }
         Watcher = Launch.Watcher?.Begin(this);
+    }
+
+    public void Dispose()
+    {
+        foreach (Warp warp in Warps)
+            warp.Dispose();
+        NativeMemory.AlignedFree(Shared);
     }
 }

@@ -37,8 +37,10 @@ internal sealed class BlockBarriers(Block block)
         block.Watcher?.OnBarrierArrive(warp, barrier);
         if (instruction.Waits)
             state.Waiting.Add(new BarrierWaiter(warp, warp.WaitForBarrier(instruction, mask), instruction, mask));
-        if (IsComplete(state))
-            Release(state, barrier);
+        if (!IsComplete(state))
+            return;
+        Release(state, barrier);
+        warp.Yield();
     }
 
     public void OnExit()

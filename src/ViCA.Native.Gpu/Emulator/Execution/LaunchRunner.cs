@@ -29,42 +29,56 @@ internal sealed class LaunchRunner(Launch launch)
 
     private void Work()
     {
-        using Block block = new(launch);
+        using ResidentBlocks blocks = new(launch);
         try
         {
             // After a fault the blocks before the faulty one still run, so that the same fault is reported each time.
-            for (long number = Take(); number < launch.Grid.Count; number = Take())
-                RunBlock(block, number);
+            while (blocks.IsEmpty ? TryStart(blocks) : Round(blocks))
+            {
+            }
         }
-        catch (Exception error) when (error is not EmulatorFault)
+        catch (Exception error)
         {
             Volatile.Write(ref _next, launch.Grid.Count);
             lock (_lock)
                 _error ??= error;
         }
-        Interlocked.Add(ref _laneInstructions, block.LaneInstructions);
+        Interlocked.Add(ref _laneInstructions, blocks.LaneInstructions);
     }
 
-    private long Take() => Interlocked.Increment(ref _next) - 1;
-
-    private void RunBlock(Block block, long number)
+    private bool TryStart(ResidentBlocks blocks)
     {
-        if (number > Volatile.Read(ref _faultBlock))
-            return;
+        long number = Interlocked.Increment(ref _next) - 1;
+        if (number >= launch.Grid.Count || number > Volatile.Read(ref _faultBlock))
+            return false;
+        blocks.Start(number);
+        return true;
+    }
+
+    private bool Round(ResidentBlocks blocks)
+    {
         try
         {
-            block.Run(number);
+            blocks.RunRound();
         }
         catch (EmulatorFault fault)
         {
-            lock (_lock)
-            {
-                if (number < _faultBlock)
-                {
-                    _faultBlock = number;
-                    _fault = fault.Finding;
-                }
-            }
+            Note(fault.Finding, blocks.StopCurrent());
+        }
+        if (!blocks.WantsAnother)
+            return true;
+        // What still runs after a fault may wait for the block that had it.
+        return TryStart(blocks) || Volatile.Read(ref _faultBlock) == long.MaxValue;
+    }
+
+    private void Note(EmulatorFinding finding, long number)
+    {
+        lock (_lock)
+        {
+            if (number >= _faultBlock)
+                return;
+            _faultBlock = number;
+            _fault = finding;
         }
     }
 }

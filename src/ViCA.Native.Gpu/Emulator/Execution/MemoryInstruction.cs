@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ViCA.Native.Gpu.Emulator.Parsing;
 
@@ -43,6 +44,7 @@ internal abstract unsafe class MemoryInstruction : Instruction
     public bool Releases { get; init; }
 
     /// <summary>Where the lanes' data lies in this process: the first lane's, for a pattern that is not scattered.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected Pattern Recognise(Warp warp, out byte* first)
     {
         first = null;
@@ -113,6 +115,7 @@ internal abstract unsafe class MemoryInstruction : Instruction
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Pattern Recognise(ulong* registers)
     {
         ulong step = registers[1] - registers[0];
@@ -128,6 +131,7 @@ internal abstract unsafe class MemoryInstruction : Instruction
         return different != Vector256<ulong>.Zero ? Pattern.Scattered : step == 0 ? Pattern.Uniform : Pattern.Contiguous;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Pattern Recognise(uint* registers)
     {
         uint step = registers[1] - registers[0];
@@ -145,6 +149,7 @@ internal abstract unsafe class MemoryInstruction : Instruction
     }
 
     /// <summary>Puts all lanes' generic addresses into 32 words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Addresses(byte* frame, ulong* addresses)
     {
         for (int lane = 0; lane < Lanes.Count; lane++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ViCA.Native.Gpu.Emulator.Execution;
@@ -11,11 +12,17 @@ internal sealed unsafe class Warp : IDisposable
 {
     private const int MaximumDepth = 4096;
 
+    /// <summary>Turns that the lanes which are behind may use up before those ahead of them get one.</summary>
+    private const int PatientTurns = 8;
+
     private readonly List<Split> _splits = [];
     private readonly FramePool _frames = new();
     private readonly ulong* _addresses = (ulong*)NativeMemory.AlignedAlloc(Lanes.Count * sizeof(ulong), 64);
     private Split _current;
     private bool _waits;
+    private bool _yields;
+    private int _turns;
+    private int _turnSplits;
 
     public Warp(Block block, int index)
     {
@@ -102,7 +109,10 @@ internal sealed unsafe class Warp : IDisposable
     /// <summary>Runs until all lanes have left or wait, or the number of instructions is used up.</summary>
     public void Run(BlockWatcher? watcher, int budget)
     {
-        while (budget > 0 && Pick())
+        _yields = false;
+        _turns = _turnSplits == _splits.Count ? _turns + 1 : 0;
+        _turnSplits = _splits.Count;
+        while (budget > 0 && !_yields && Pick())
         {
             budget = watcher is null ? RunPlain(budget) : RunWatched(watcher, budget);
             _current.Pc = Pc;
@@ -110,6 +120,8 @@ internal sealed unsafe class Warp : IDisposable
             if (Active == 0)
                 _splits.Remove(_current);
         }
+        if (budget > 0)
+            _turns = 0;
     }
 
     /// <summary>The lanes of the mask go to the target, the others on.</summary>
@@ -203,6 +215,13 @@ internal sealed unsafe class Warp : IDisposable
         return _current;
     }
 
+    /// <summary>The other warps of the block get their turn before this one goes on.</summary>
+    public void Yield()
+    {
+        _yields = true;
+        Limit = 0;
+    }
+
     /// <summary>
     /// Lets go the lanes that wait with the same members at another instruction of the kind: they have all met.
     /// </summary>
@@ -278,10 +297,12 @@ internal sealed unsafe class Warp : IDisposable
     {
         if (_splits.Count > 1)
             Merge();
+        // Lanes that wait in a loop for others of their warp are behind them: turn the order round now and then.
+        int order = _turns > PatientTurns && _turns % 2 == 1 ? -1 : 1;
         Split? first = null;
         foreach (Split split in _splits)
         {
-            if (split.Wait == WaitKind.None && (first is null || split.CompareTo(first) < 0))
+            if (split.Wait == WaitKind.None && (first is null || split.CompareTo(first) * order < 0))
                 first = split;
         }
         if (first is null)
@@ -338,6 +359,7 @@ internal sealed unsafe class Warp : IDisposable
         return inner is not null && inner.Caller == Activation ? inner.CallIndex : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int RunPlain(int budget)
     {
         Instruction[] code = Activation.Function.Code;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ViCA.Native.Gpu.Emulator.Execution;
 
 namespace ViCA.Native.Gpu.Emulator.Instructions;
@@ -8,6 +9,7 @@ internal delegate ulong LaneFunction(ulong a, ulong b, ulong c);
 /// <summary>An operation that goes lane by lane.</summary>
 internal sealed unsafe class LaneInstruction(Slot d, Slot a, Slot b, Slot c, LaneFunction function) : Instruction
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Execute(Warp warp, uint mask)
     {
         byte* frame = warp.Frame;

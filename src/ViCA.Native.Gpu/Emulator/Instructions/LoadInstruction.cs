@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ViCA.Native.Gpu.Emulator.Execution;
 
@@ -14,6 +15,7 @@ internal sealed unsafe class LoadInstruction(Slot[] destinations, int elementByt
 
     public override bool IsWrite => false;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Execute(Warp warp, uint mask)
     {
         Pattern pattern = mask == Lanes.All ? Recognise(warp, out byte* first) : Scattered(out first);
@@ -48,6 +50,7 @@ internal sealed unsafe class LoadInstruction(Slot[] destinations, int elementByt
     private static void Fill128(byte* frame, Slot destination, UInt128* source) =>
         new Span<UInt128>(frame + destination.Offset, Lanes.Count).Fill(*source);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadContiguous(byte* frame, byte* source)
     {
         if (_isPlain32)
@@ -69,6 +72,7 @@ internal sealed unsafe class LoadInstruction(Slot[] destinations, int elementByt
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadScattered(Warp warp, uint mask)
     {
         byte* frame = warp.Frame;
@@ -85,6 +89,7 @@ internal sealed unsafe class LoadInstruction(Slot[] destinations, int elementByt
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadLane(byte* frame, int lane, byte* source)
     {
         foreach (Slot destination in destinations)

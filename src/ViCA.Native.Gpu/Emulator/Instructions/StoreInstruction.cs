@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ViCA.Native.Gpu.Emulator.Execution;
 
@@ -15,6 +16,7 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
 
     public override bool IsWrite => true;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Execute(Warp warp, uint mask)
     {
         if (Releases)
@@ -42,6 +44,7 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
         return null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreContiguous(byte* frame, byte* destination)
     {
         if (_isPlain)
@@ -55,6 +58,7 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
             StoreLane(frame, lane, destination + (lane * BytesPerLane));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreScattered(Warp warp, uint mask)
     {
         byte* frame = warp.Frame;
@@ -67,6 +71,7 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void StoreLane(byte* frame, int lane, byte* destination)
     {
         foreach (Slot source in sources)

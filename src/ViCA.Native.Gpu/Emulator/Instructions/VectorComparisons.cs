@@ -3,9 +3,16 @@ using System.Runtime.Intrinsics;
 
 namespace ViCA.Native.Gpu.Emulator.Instructions;
 
-/// <summary>Comparisons that are false when an operand is NaN.</summary>
+/// <summary>Comparisons; but for the contraries, false when an operand is NaN.</summary>
 internal static class VectorComparisons
 {
+    internal readonly struct Contrary<TOperation, T> : IVectorBinary<T>
+        where TOperation : struct, IVectorBinary<T>
+        where T : unmanaged
+    {
+        public static Vector256<T> Apply(Vector256<T> a, Vector256<T> b) => ~TOperation.Apply(a, b);
+    }
+
     internal readonly struct Equal<T> : IVectorBinary<T>
         where T : unmanaged
     {

@@ -23,7 +23,9 @@ internal sealed class PtxSourceFiles
         long index = reader.ExpectInteger("number of a file");
         if (reader.Current.Kind != PtxTokenKind.Text)
             throw reader.Error($"unexpected '{reader.Current.Text}' (expected the name of a file)");
-        _names[index] = reader.Take().Text;
+        string name = reader.Take().Text;
+        // DWARF 5 gives the folder and the name apart.
+        _names[index] = reader.Current.Kind == PtxTokenKind.Text ? $"{name}/{reader.Take().Text}" : name;
         while (reader.TryTake(','))
             reader.ExpectInteger("time or size of a file");
     }

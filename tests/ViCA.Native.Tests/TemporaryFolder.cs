@@ -1,4 +1,4 @@
-namespace ViCA.Native.Tests.Checkpoint;
+namespace ViCA.Native.Tests;
 
 /// <summary>A folder of a test's own, deleted after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
@@ -19,6 +19,13 @@ internal sealed class TemporaryFolder : IDisposable
     }
 
     public string Write(string name, string content) => Write(name, System.Text.Encoding.UTF8.GetBytes(content));
+
+    /// <summary>Copies files of another folder, without their permissions.</summary>
+    public void CopyFrom(string folder, params string[] names)
+    {
+        foreach (string name in names)
+            Write(name, File.ReadAllBytes(System.IO.Path.Combine(folder, name)));
+    }
 
     /// <summary>Nothing of the folder is mapped or open in this process any more.</summary>
     public void AssertReleased()
