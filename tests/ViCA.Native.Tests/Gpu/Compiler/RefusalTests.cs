@@ -91,8 +91,6 @@ public class RefusalTests
         return index < 0 ? null : index + 1;
     }
 
-    private static int _changing = Environment.ProcessorCount;
-
     private readonly struct SeveralReasons(Global<int> data) : IKernel
     {
         public static int BlockThreads => 32;
@@ -100,7 +98,7 @@ public class RefusalTests
         public void Execute()
         {
             Registers<int, N2> tile = default;
-            int x = _changing;
+            int x = MutableStatic.Setting;
             x = checked(x + data[3]);
             tile[2] = x;
             x += (int)MathF.Cos(x);
@@ -322,13 +320,13 @@ public class RefusalTests
 
     private readonly struct MutableStatic(Global<int> data) : IKernel
     {
-        private static int _setting = Environment.ProcessorCount;
+        public static int Setting = Environment.ProcessorCount;
 
         public static int BlockThreads => 32;
 
         public void Execute()
         {
-            data[0] = _setting; // MutableStatic
+            data[0] = Setting; // MutableStatic
         }
     }
 

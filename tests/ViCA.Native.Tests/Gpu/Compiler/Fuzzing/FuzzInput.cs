@@ -1,18 +1,27 @@
 namespace ViCA.Native.Tests.Gpu.Compiler.Fuzzing;
 
 /// <summary>What a generated program starts from: a value of every type.</summary>
-public struct FuzzInput
+public readonly struct FuzzInput
 {
-    public long Long;
-    public ulong ULong;
-    public double Double;
-    public int Int;
-    public uint UInt;
-    public float Float;
-    public short Short;
-    public ushort UShort;
-    public sbyte SByte;
-    public byte Byte;
+    public long Long { get; init; }
+
+    public ulong ULong { get; init; }
+
+    public double Double { get; init; }
+
+    public int Int { get; init; }
+
+    public uint UInt { get; init; }
+
+    public float Float { get; init; }
+
+    public short Short { get; init; }
+
+    public ushort UShort { get; init; }
+
+    public sbyte SByte { get; init; }
+
+    public byte Byte { get; init; }
 
     /// <summary>A warp's worth of inputs: small numbers, limits, special floats, and random bits.</summary>
     public static FuzzInput[] Warp()
