@@ -7,7 +7,7 @@ namespace ViCA.Native.Gpu.Compiler.IL;
 /// <summary>Bytes of a method body to instructions (ECMA-335 III).</summary>
 internal static class ILReader
 {
-    private static readonly Dictionary<int, OpCode> _codes = typeof(OpCodes)
+    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes)
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => (int)(ushort)code.Value);
@@ -22,7 +22,7 @@ internal static class ILReader
             int value = bytes[at++];
             if (value == 0xFE)
                 value = value << 8 | bytes[at++];
-            OpCode code = _codes[value];
+            OpCode code = Codes[value];
             ReadOnlySpan<byte> rest = bytes[at..];
             int[] targets = [];
             long operand = 0;

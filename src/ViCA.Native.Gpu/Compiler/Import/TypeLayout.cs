@@ -11,7 +11,7 @@ namespace ViCA.Native.Gpu.Compiler.Import;
 /// </summary>
 internal sealed class TypeLayout
 {
-    private static readonly Dictionary<Type, MemoryType> _primitives = new()
+    private static readonly Dictionary<Type, MemoryType> Primitives = new()
     {
         [typeof(bool)] = MemoryType.U8,
         [typeof(byte)] = MemoryType.U8,
@@ -82,7 +82,7 @@ internal sealed class TypeLayout
         reason = "";
         if (type.IsEnum)
             type = Enum.GetUnderlyingType(type);
-        if (_primitives.TryGetValue(type, out MemoryType primitive))
+        if (Primitives.TryGetValue(type, out MemoryType primitive))
         {
             Leaf leaf = new(0, primitive);
             return new TypeLayout(leaf.Bytes, leaf.Bytes, [leaf], isPrimitive: true);
