@@ -47,15 +47,16 @@ public class FuzzTests
         foreach (int seed in seeds)
             source.Append(FuzzProgram.Generate(seed));
         string text = source.ToString();
-        Task<Assembly> debug = Task.Run(() => FuzzCompiler.Compile(text, optimize: false));
+        Task<Assembly> compilation = Task.Run(() => FuzzCompiler.Compile(text, optimize: false));
         Assembly release = FuzzCompiler.Compile(text, optimize: true);
+        Assembly debug = compilation.Result;
 
         ConcurrentBag<(int Seed, string Failure)> failures = [];
         string[] ptx = new string[count];
         Parallel.For(0, count, i =>
         {
             string name = FuzzProgram.Name(seeds[i]);
-            foreach ((string configuration, Assembly assembly) in ((string, Assembly)[])[("Debug", debug.Result), ("Release", release)])
+            foreach ((string configuration, Assembly assembly) in ((string, Assembly)[])[("Debug", debug), ("Release", release)])
             {
                 if (TryFind(assembly.GetType(name)!, out string kernel) is { } failure)
                     failures.Add((seeds[i], $"{configuration} IL: {failure}"));
