@@ -97,7 +97,7 @@ internal static class AttentionTile<TColumns>
             int row = vector / TColumns.Value;
             int column = vector % TColumns.Value * 8;
             int start = kvHead * shape.HeadStride + (first + row) * shape.KeyStride;
-            bool isInside = column < shape.HeadDim && first + row < shape.ContextLength;
+            bool isInside = (column < shape.HeadDim) & (first + row < shape.ContextLength);
             StoreWidened(keys.LoadVectorIf<N8>(isInside, start + column), tile, row, column);
         }
     }
@@ -184,7 +184,7 @@ internal static class AttentionTile<TColumns>
             Registers<T, N2> values = default;
             values[0] = Element.FromFloat<T>(results[TColumns.Value * i + 2 * pair] * scale);
             values[1] = Element.FromFloat<T>(results[TColumns.Value * i + 2 * pair + 1] * scale);
-            bool isInside = row < shape.Rows && ColumnOf(pair) < shape.HeadDim;
+            bool isInside = (row < shape.Rows) & (ColumnOf(pair) < shape.HeadDim);
             y.StoreVectorIf(isInside, start + ColumnOf(pair), values);
         }
     }

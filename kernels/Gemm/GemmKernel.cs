@@ -64,14 +64,14 @@ public readonly struct GemmKernel<TX, TWeight, TY, TWidth, TThread, TSide>(
         for (int j = 0; j < TThread.Value; j += TWidth.Value)
         {
             int outColumn = column + GemmTile<TThread, TSide>.RowOf(ThreadIndex.X % TSide.Value, j);
-            Registers<float, TWidth> shifts = bias.LoadVectorIf<TWidth>(hasBias && outColumn < n, outColumn);
+            Registers<float, TWidth> shifts = bias.LoadVectorIf<TWidth>(hasBias & (outColumn < n), outColumn);
             for (int i = 0; i < TThread.Value; i++)
             {
                 int outRow = row + GemmTile<TThread, TSide>.RowOf(ThreadIndex.X / TSide.Value, i);
                 Registers<TY, TWidth> values = default;
                 for (int e = 0; e < TWidth.Value; e++)
                     values[e] = Element.FromFloat<TY>(sums[i * TThread.Value + j + e] + shifts[e]);
-                y.StoreVectorIf(outRow < m && outColumn < n, outRow * n + outColumn, values);
+                y.StoreVectorIf((outRow < m) & (outColumn < n), outRow * n + outColumn, values);
             }
         }
     }

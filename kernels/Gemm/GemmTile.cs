@@ -37,12 +37,14 @@ internal static class GemmTile<TThread, TSide>
         where TWidth : struct, ILength
     {
         int vectorsOfRow = Depth / TWidth.Value;
-        int threads = TSide.Value * TSide.Value;
-        for (int vector = ThreadIndex.X; vector < Rows * vectorsOfRow; vector += threads)
+        int rowsAtOnce = TSide.Value * TSide.Value / vectorsOfRow;
+        int column = ThreadIndex.X % vectorsOfRow * TWidth.Value;
+        for (int step = 0; step < Rows / rowsAtOnce; step++)
         {
-            int row = vector / vectorsOfRow;
-            int column = vector % vectorsOfRow * TWidth.Value;
-            bool isInside = first + row < rows && depth + column < k;
+            // All loads of a thread are under way together. NOTE: no && here, which would make a branch of each.
+            Unroll.Full();
+            int row = step * rowsAtOnce + ThreadIndex.X / vectorsOfRow;
+            bool isInside = (first + row < rows) & (depth + column < k);
             Registers<T, TWidth> values = matrix.LoadVectorIf<TWidth>(isInside, (first + row) * k + depth + column);
             for (int i = 0; i < TWidth.Value; i++)
                 tile[(column + i) * Stride + row] = Element.ToFloat(values[i]);

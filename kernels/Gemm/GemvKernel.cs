@@ -62,7 +62,7 @@ public readonly struct GemvKernel<TX, TWeight, TY, TWidth>(
             sum = Dot(row.LoadVectorReadOnly<TWidth>(i), i, sum);
         sum = Warp.Sum(sum);
         bool isFirst = ThreadIndex.X % Warp.Size == 0;
-        sum += bias.LoadIf(isFirst && bias.Address != 0, output, 0f);
+        sum += bias.LoadIf(isFirst & (bias.Address != 0), output, 0f);
         y.StoreIf(isFirst, output, Element.FromFloat<TY>(sum));
     }
 

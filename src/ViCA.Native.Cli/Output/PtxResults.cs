@@ -41,6 +41,8 @@ internal static class PtxResults
             WriteOutputs(json, result.Outputs);
             WriteFindings(json, result.Findings);
             WriteCounters(json, result.Counters);
+            if (result.Profile is { } profile)
+                WriteTotals(json, profile);
             if (result.Refusal is { } refusal)
             {
                 json.WriteStartObject("error");
@@ -102,6 +104,17 @@ internal static class PtxResults
         output.WriteLine();
         string[] head = ["case", "", "requests", "sectors", "bytes used", "moved", "wavefronts", "conflicts"];
         Columns.Write(output, [head, .. rows], 2, 3, 4, 5, 6, 7);
+        output.WriteLine();
+        foreach (PtxCaseResult result in results)
+        {
+            if (result.Profile is not { } profile)
+                continue;
+            string classes = string.Join(
+                ", ", profile.ByClass().Select(pair => FormattableString.Invariant($"{pair.Key} {pair.Value}")));
+            string work = FormattableString.Invariant(
+                $"{profile.LaneInstructions} by lanes, {profile.FloatingPointOperations} floating-point operations");
+            output.WriteLine($"{result.Name}: {Text(profile.WarpInstructions)} warp instructions ({classes}), {work}");
+        }
     }
 
     private static string Text(long value) => FormattableString.Invariant($"{value}");
@@ -154,6 +167,19 @@ internal static class PtxResults
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    private static void WriteTotals(Utf8JsonWriter json, EmulatorCounters profile)
+    {
+        json.WriteStartObject("totals");
+        json.WriteNumber("warpInstructions", profile.WarpInstructions);
+        json.WriteNumber("laneInstructions", profile.LaneInstructions);
+        json.WriteNumber("floatingPointOperations", profile.FloatingPointOperations);
+        json.WriteStartObject("classes");
+        foreach ((InstructionClass kind, long count) in profile.ByClass())
+            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), count);
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
     private static void WriteCounters(Utf8JsonWriter json, IReadOnlyList<PtxCounterResult> counters)

@@ -32,4 +32,16 @@ public static class FindingKinds
 
     /// <summary>A shuffle that reads from a lane that does not take part.</summary>
     public const string ShuffleInactiveLane = "shuffle-inactive-lane";
+
+    /// <summary>Calls nested too deep, or local memory used up.</summary>
+    public const string StackOverflow = "stack-overflow";
+
+    /// <summary>A call of an address where no function is.</summary>
+    public const string InvalidCall = "invalid-call";
+
+    /// <summary>A branch beyond its table of targets.</summary>
+    public const string InvalidBranch = "invalid-branch";
+
+    /// <summary>The kernel gave up.</summary>
+    public const string Trap = "trap";
 }

@@ -95,6 +95,9 @@ public sealed class PtxTests
         Assert.Equal(1024, counter.GetProperty("wavefronts").GetInt64());
         Assert.Equal(992, counter.GetProperty("conflicts").GetInt64());
         Assert.True(counter.GetProperty("equal").GetBoolean());
+        Assert.True(
+            run.Json.GetProperty("cases")[0].GetProperty("totals").GetProperty("classes")
+                .GetProperty("sharedMemory").GetInt64() >= 64);
         Assert.Equal(0, run.ExitCode);
     }
 

@@ -26,26 +26,38 @@ internal sealed class RegisterChecker(LaunchChecker launch, int block)
         if (instruction.IsInternal)
             return;
         Enter(activation);
-        bool copies = IsCopy(instruction.Opcode);
-        uint complete = executed;
-        foreach (Slot slot in instruction.Reads)
+        uint complete = Complete(instruction, executed);
+        if (complete != executed && !IsCopy(instruction.Opcode))
         {
-            if (!IsRegister(slot))
-                continue;
-            bool isGuard = slot.Size == 0 && slot.Offset == instruction.Guard;
-            uint missing = (isGuard ? active : executed) & ~_lanes[slot.Offset / sizeof(uint)];
-            complete &= ~missing;
-            if (missing != 0 && (isGuard || !copies))
-                Report(warp, instruction, missing);
+            Report(warp, instruction, executed & ~complete);
+            complete = executed;
         }
-        foreach (Slot slot in instruction.Writes)
+        uint unguarded = instruction.Guard >= 0 ? active & ~Written(instruction.Guard) : 0;
+        if (unguarded != 0)
+            Report(warp, instruction, unguarded);
+        for (int i = 0; i < instruction.Writes.Count; i++)
         {
-            if (!IsRegister(slot))
+            if (!IsRegister(instruction.Writes[i]))
                 continue;
-            ref uint written = ref _lanes[slot.Offset / sizeof(uint)];
-            written = copies ? (written & ~executed) | complete : written | executed;
+            ref uint written = ref _lanes[instruction.Writes[i].Offset / sizeof(uint)];
+            written = (written & ~executed) | complete;
         }
     }
+
+    /// <summary>The lanes that have written all registers that the instruction reads, the guard aside.</summary>
+    private uint Complete(Instruction instruction, uint executed)
+    {
+        uint complete = executed;
+        int count = instruction.Reads.Count - (instruction.Guard >= 0 ? 1 : 0);
+        for (int i = 0; i < count; i++)
+        {
+            if (IsRegister(instruction.Reads[i]))
+                complete &= Written(instruction.Reads[i].Offset);
+        }
+        return complete;
+    }
+
+    private uint Written(int offset) => _lanes[offset / sizeof(uint)];
 
     private static bool IsCopy(string opcode) =>
         opcode.StartsWith("mov.", StringComparison.Ordinal) || opcode.StartsWith("selp.", StringComparison.Ordinal);

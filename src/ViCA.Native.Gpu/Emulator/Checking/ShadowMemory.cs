@@ -7,6 +7,11 @@ internal sealed class ShadowMemory
 {
     private readonly Dictionary<ulong, ShadowPage> _pages = [];
 
+    /// <summary>The page that was hit last.</summary>
+    private ShadowPage? _last;
+
+    private ulong _lastNumber;
+
     private readonly Dictionary<ulong, ReleasedClock> _published = [];
 
     /// <summary>Findings that an atomic of a warp at an address takes back; see <see cref="Conflict"/>.</summary>
@@ -78,8 +83,12 @@ internal sealed class ShadowMemory
     private ShadowPage Page(ulong address)
     {
         ulong number = address / ShadowPage.Size;
+        if (_last is not null && number == _lastNumber)
+            return _last;
         if (!_pages.TryGetValue(number, out ShadowPage? page))
             _pages[number] = page = new ShadowPage();
+        _last = page;
+        _lastNumber = number;
         return page;
     }
 }

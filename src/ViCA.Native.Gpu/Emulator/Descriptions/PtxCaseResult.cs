@@ -7,6 +7,7 @@ namespace ViCA.Native.Gpu.Emulator.Descriptions;
 /// <param name="Outputs">The buffers, compared; empty after a fault.</param>
 /// <param name="Findings">The defects that were seen.</param>
 /// <param name="Counters">The counters, if they were counted.</param>
+/// <param name="Profile">All that was counted; null if nothing was.</param>
 /// <param name="Refusal">Why the case could not be run; null when it was.</param>
 public sealed record PtxCaseResult(
     string Name,
@@ -15,4 +16,5 @@ public sealed record PtxCaseResult(
     IReadOnlyList<PtxOutputResult> Outputs,
     IReadOnlyList<EmulatorFinding> Findings,
     IReadOnlyList<PtxCounterResult> Counters,
+    EmulatorCounters? Profile,
     VicaException? Refusal);

@@ -34,7 +34,7 @@ public static class PtxDescriptionRun
         }
         catch (VicaException refusal) when (refusal is PtxFormatException or PtxDescriptionException)
         {
-            return new PtxCaseResult(item.Name, target, false, [], [], [], refusal);
+            return new PtxCaseResult(item.Name, target, false, [], [], [], null, refusal);
         }
     }
 
@@ -70,7 +70,7 @@ public static class PtxDescriptionRun
         catch (EmulatorException fault)
         {
             bool isExpected = description.ExpectedFinding?.Matches(fault.Finding) ?? false;
-            return new PtxCaseResult(item.Name, target, isExpected, [], [fault.Finding], [], null);
+            return new PtxCaseResult(item.Name, target, isExpected, [], [fault.Finding], [], null, null);
         }
         catch (ArgumentException refusal)
         {
@@ -84,7 +84,7 @@ public static class PtxDescriptionRun
         bool passed = outputs.All(output => output.IsEqual || output.IsOptional)
             && counters.All(counter => counter.IsEqual)
             && AreExpected(report.Findings, description.ExpectedFinding, mode);
-        return new PtxCaseResult(item.Name, target, passed, outputs, report.Findings, counters, null);
+        return new PtxCaseResult(item.Name, target, passed, outputs, report.Findings, counters, report.Counters, null);
     }
 
     /// <summary>Only checking must find a planted defect.</summary>

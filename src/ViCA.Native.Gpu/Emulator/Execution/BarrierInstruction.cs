@@ -59,6 +59,7 @@ internal sealed unsafe class BarrierInstruction(Slot barrier, Slot threads, Slot
     private EmulatorFault Divergent(Warp warp, uint mask)
     {
         string what = $"lanes 0x{mask:x8} of 0x{warp.Live:x8} execute {Opcode}, which all lanes of a warp must";
-        return new EmulatorFault(Finding("divergent-barrier", $"block {warp.Block.Id} warp {warp.Index}: {what}"));
+        return new EmulatorFault(
+            Finding(FindingKinds.DivergentBarrier, $"block {warp.Block.Id} warp {warp.Index}: {what}"));
     }
 }

@@ -72,7 +72,7 @@ internal sealed class BlockBarriers(Block block)
     }
 
     private static EmulatorFault Fault(BarrierInstruction instruction, string message) =>
-        new(instruction.Finding("divergent-barrier", message));
+        new(instruction.Finding(FindingKinds.DivergentBarrier, message));
 
     private bool IsComplete(BarrierState state)
     {

@@ -84,6 +84,6 @@ internal sealed unsafe class CallInstruction(
         ulong index = (pointer & AddressWindows.OffsetMask) / 16;
         if (pointer >> 56 == AddressWindows.Function >> 56 && index < (ulong)table.Count)
             return table[(int)index];
-        throw new EmulatorFault(Finding("invalid-call", $"0x{pointer:x} is not the address of a function"));
+        throw new EmulatorFault(Finding(FindingKinds.InvalidCall, $"0x{pointer:x} is not the address of a function"));
     }
 }

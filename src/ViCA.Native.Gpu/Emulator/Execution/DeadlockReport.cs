@@ -17,9 +17,9 @@ internal static class DeadlockReport
         }).First();
         string kind = first.Wait switch
         {
-            WaitKind.Aligned => "divergent-barrier",
-            WaitKind.Warp => "member-mask",
-            _ => "deadlock",
+            WaitKind.Aligned => FindingKinds.DivergentBarrier,
+            WaitKind.Warp => FindingKinds.MemberMask,
+            _ => FindingKinds.Deadlock,
         };
         return first.WaitsAt!.Finding(kind, $"block {block.Id} cannot go on: {who}{more}");
     }

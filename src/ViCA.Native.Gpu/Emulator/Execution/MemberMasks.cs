@@ -10,7 +10,8 @@ internal static class MemberMasks
         if (strangers == 0 || warp.Block.Watcher is not BlockWatcher watcher)
             return;
         string what = $"lanes 0x{strangers:x8} execute {instruction.Opcode} with member mask 0x{members:x8}";
-        watcher.OnFinding(instruction.Finding("member-mask", $"block {warp.Block.Id} warp {warp.Index}: {what}"));
+        string message = $"block {warp.Block.Id} warp {warp.Index}: {what}";
+        watcher.OnFinding(instruction.Finding(FindingKinds.MemberMask, message));
     }
 
     /// <summary>

@@ -8,12 +8,12 @@ internal static class MemoryFaults
     public static EmulatorFault Misaligned(MemoryInstruction instruction, Warp warp, int lane, ulong address)
     {
         string what = $"{instruction.Opcode} at {Name(address)}, no multiple of {instruction.BytesPerLane} bytes";
-        return new EmulatorFault(instruction.Finding("misaligned", $"{Who(warp, lane)}: {what}"));
+        return new EmulatorFault(instruction.Finding(FindingKinds.Misaligned, $"{Who(warp, lane)}: {what}"));
     }
 
     public static EmulatorFault OutOfBounds(MemoryInstruction instruction, Warp warp, int lane, ulong address)
     {
-        string kind = instruction.IsWrite ? "out-of-bounds-write" : "out-of-bounds-read";
+        string kind = instruction.IsWrite ? FindingKinds.OutOfBoundsWrite : FindingKinds.OutOfBoundsRead;
         string what = $"{instruction.Opcode} of {instruction.BytesPerLane} bytes at {Name(address)}";
         return new EmulatorFault(instruction.Finding(kind, $"{Who(warp, lane)}: {what}{Near(warp, address)}"));
     }

@@ -16,7 +16,7 @@ internal sealed unsafe class IndexedBranchInstruction(Slot index) : Instruction
             if (first >= (ulong)Targets.Length)
             {
                 string what = $"{Opcode} has {Targets.Length} targets (index {first})";
-                throw new EmulatorFault(Finding("invalid-branch", $"block {warp.Block.Id}: {what}"));
+                throw new EmulatorFault(Finding(FindingKinds.InvalidBranch, $"block {warp.Block.Id}: {what}"));
             }
             uint same = 0;
             for (uint rest = mask; rest != 0; rest &= rest - 1)

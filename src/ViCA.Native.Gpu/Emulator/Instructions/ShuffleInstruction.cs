@@ -72,6 +72,7 @@ internal sealed unsafe class ShuffleInstruction(
         if (warp.Block.Watcher is not BlockWatcher watcher)
             return;
         string what = $"lanes 0x{absent:x8} read from lanes that do not take part";
-        watcher.OnFinding(Finding("shuffle-inactive-lane", $"block {warp.Block.Id} warp {warp.Index}: {what}"));
+        string message = $"block {warp.Block.Id} warp {warp.Index}: {what}";
+        watcher.OnFinding(Finding(FindingKinds.ShuffleInactiveLane, message));
     }
 }

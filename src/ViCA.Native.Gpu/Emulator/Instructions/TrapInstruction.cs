@@ -8,6 +8,6 @@ internal sealed class TrapInstruction : Instruction
     public override void Execute(Warp warp, uint mask)
     {
         int lane = int.TrailingZeroCount((int)mask);
-        throw new EmulatorFault(Finding("trap", $"{MemoryFaults.Who(warp, lane)} executes trap"));
+        throw new EmulatorFault(Finding(FindingKinds.Trap, $"{MemoryFaults.Who(warp, lane)} executes trap"));
     }
 }
