@@ -6,6 +6,7 @@ using ViCA.Native.Gpu;
 using ViCA.Native.Gpu.Compiler;
 using ViCA.Native.Gpu.Compiler.Diagnostics;
 using ViCA.Native.Gpu.Compiler.IR;
+using ViCA.Native.Gpu.Compiler.Ptx;
 using ViCA.Native.Gpu.Compiler.Ptxas;
 
 namespace ViCA.Native.Tests.Gpu.Compiler.Fuzzing;
@@ -94,8 +95,8 @@ public class FuzzTests
                     return $"IR after {pass}: {problem}";
             }
 
-            CompiledKernel compiled = KernelCompiler.Compile(kernel, GpuTarget.Sm80);
-            ptx = compiled.Ptx;
+            ptx = PtxWriter.Write(ir, GpuTarget.Sm80, inputs.Length, minBlocks: 1, lines);
+            CompiledKernel compiled = new(ir.Name, ptx, ir.ParameterBytes, inputs.Length, 0, 0, GpuTarget.Sm80);
             return Difference(inputs, expected, buffers => EmulatedRun.Launch(compiled, buffers, 1)) is { } written
                 ? $"PTX: {written}"
                 : null;
