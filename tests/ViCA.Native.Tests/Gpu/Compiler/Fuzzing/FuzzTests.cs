@@ -6,6 +6,7 @@ using ViCA.Native.Gpu;
 using ViCA.Native.Gpu.Compiler;
 using ViCA.Native.Gpu.Compiler.Diagnostics;
 using ViCA.Native.Gpu.Compiler.IR;
+using ViCA.Native.Gpu.Compiler.Ptx;
 using ViCA.Native.Gpu.Compiler.Ptxas;
 
 namespace ViCA.Native.Tests.Gpu.Compiler.Fuzzing;
@@ -47,15 +48,16 @@ public class FuzzTests
         foreach (int seed in seeds)
             source.Append(FuzzProgram.Generate(seed));
         string text = source.ToString();
-        Task<Assembly> debug = Task.Run(() => FuzzCompiler.Compile(text, optimize: false));
+        Task<Assembly> compilation = Task.Run(() => FuzzCompiler.Compile(text, optimize: false));
         Assembly release = FuzzCompiler.Compile(text, optimize: true);
+        Assembly debug = compilation.Result;
 
         ConcurrentBag<(int Seed, string Failure)> failures = [];
         string[] ptx = new string[count];
         Parallel.For(0, count, i =>
         {
             string name = FuzzProgram.Name(seeds[i]);
-            foreach ((string configuration, Assembly assembly) in ((string, Assembly)[])[("Debug", debug.Result), ("Release", release)])
+            foreach ((string configuration, Assembly assembly) in ((string, Assembly)[])[("Debug", debug), ("Release", release)])
             {
                 if (TryFind(assembly.GetType(name)!, out string kernel) is { } failure)
                     failures.Add((seeds[i], $"{configuration} IL: {failure}"));
@@ -93,8 +95,8 @@ public class FuzzTests
                     return $"IR after {pass}: {problem}";
             }
 
-            CompiledKernel compiled = KernelCompiler.Compile(kernel, GpuTarget.Sm80);
-            ptx = compiled.Ptx;
+            ptx = PtxWriter.Write(ir, GpuTarget.Sm80, inputs.Length, minBlocks: 1, lines);
+            CompiledKernel compiled = new(ir.Name, ptx, ir.ParameterBytes, inputs.Length, 0, 0, GpuTarget.Sm80);
             return Difference(inputs, expected, buffers => EmulatedRun.Launch(compiled, buffers, 1)) is { } written
                 ? $"PTX: {written}"
                 : null;
