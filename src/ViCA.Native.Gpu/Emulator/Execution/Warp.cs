@@ -302,67 +302,18 @@ internal sealed unsafe class Warp : IDisposable
     private bool Pick()
     {
         if (_splits.Count > 1)
-            Merge();
+            SplitOrder.Merge(_splits);
         // Lanes that wait in a loop for others of their warp are behind them: turn the order round now and then.
-        int order = _turns > PatientTurns && _turns % 2 == 1 ? -1 : 1;
-        Split? first = null;
-        foreach (Split split in _splits)
-        {
-            if (split.Wait == WaitKind.None && (first is null || split.CompareTo(first) * order < 0))
-                first = split;
-        }
-        if (first is null)
+        bool reversed = _turns > PatientTurns && _turns % 2 == 1;
+        if (SplitOrder.First(_splits, reversed) is not Split first)
             return false;
         _current = first;
         Activation = first.Activation;
         Frame = Activation.Frame;
         Pc = first.Pc;
         Active = first.Mask;
-        Limit = _splits.Count == 1 ? int.MaxValue : FindLimit();
+        Limit = _splits.Count == 1 ? int.MaxValue : SplitOrder.LimitOf(first, _splits);
         return true;
-    }
-
-    private void Merge()
-    {
-        for (int i = 0; i < _splits.Count; i++)
-        {
-            Split into = _splits[i];
-            for (int j = _splits.Count - 1; j > i; j--)
-            {
-                Split from = _splits[j];
-                if (from.Pc != into.Pc || from.Activation != into.Activation || from.Wait == WaitKind.Barrier
-                    || into.Wait == WaitKind.Barrier)
-                    continue;
-                into.Mask |= from.Mask;
-                into.Wait = WaitKind.None;
-                _splits.RemoveAt(j);
-            }
-        }
-    }
-
-    private int FindLimit()
-    {
-        int limit = int.MaxValue;
-        foreach (Split other in _splits)
-        {
-            if (other == _current)
-                continue;
-            if (other.Wait is WaitKind.Warp or WaitKind.Aligned)
-                return Pc + 1;
-            if (other.Activation == Activation)
-                limit = other.Pc > Pc ? Math.Min(limit, other.Pc) : limit;
-            else if (CallWithin(other) is int call && call >= Pc)
-                limit = Math.Min(limit, call + 1);
-        }
-        return limit;
-    }
-
-    private int? CallWithin(Split other)
-    {
-        Activation? inner = other.Activation;
-        while (inner is not null && inner.Depth > Activation.Depth + 1)
-            inner = inner.Caller;
-        return inner is not null && inner.Caller == Activation ? inner.CallIndex : null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

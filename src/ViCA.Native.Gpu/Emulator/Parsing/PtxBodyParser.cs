@@ -86,7 +86,7 @@ internal sealed class PtxBodyParser(PtxTokenReader reader, PtxVariableParser var
         else if (word == ".loc")
             files.ParseLocation(reader);
         else if (word == ".file")
-            files.ParseFile(reader);
+            PtxSourceFiles.SkipFile(reader);
         else if (word == ".pragma")
             SkipStatement();
         else if (PtxVariableParser.TryStateSpace(word, out _))

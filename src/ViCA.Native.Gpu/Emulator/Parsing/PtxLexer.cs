@@ -77,8 +77,10 @@ internal sealed class PtxLexer(string text)
 
     private int WordEnd()
     {
+        // A directive and the type behind it may stand together (.reg.u64); an opcode keeps its modifiers.
+        bool isDirective = text[_position] == '.';
         int end = _position + 1;
-        while (end < text.Length)
+        while (end < text.Length && !(isDirective && text[end] == '.'))
         {
             if (IsWordStart(text[end]) || char.IsAsciiDigit(text[end]))
                 end++;

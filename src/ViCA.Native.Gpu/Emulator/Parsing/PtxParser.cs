@@ -17,7 +17,9 @@ internal sealed class PtxParser
 
     public PtxParser(string text)
     {
-        _reader = new PtxTokenReader(new PtxLexer(text).Read());
+        List<PtxToken> tokens = new PtxLexer(text).Read();
+        _files.Collect(tokens);
+        _reader = new PtxTokenReader(tokens);
         _variables = new PtxVariableParser(_reader);
         _bodies = new PtxBodyParser(_reader, _variables, _files);
     }
@@ -50,7 +52,7 @@ internal sealed class PtxParser
                 ParseAddressSize();
                 break;
             case ".file":
-                _files.ParseFile(_reader);
+                PtxSourceFiles.SkipFile(_reader);
                 break;
             case ".section":
                 _reader.Take();

@@ -17,15 +17,29 @@ internal sealed class PtxSourceFiles
         _line = 0;
     }
 
-    public void ParseFile(PtxTokenReader reader)
+    /// <summary>Notes all files before the rest is read: <c>.file</c> may stand behind the code.</summary>
+    public void Collect(List<PtxToken> tokens)
+    {
+        for (int i = 0; i + 2 < tokens.Count; i++)
+        {
+            bool names = tokens[i].IsWord(".file") && tokens[i + 1].Kind == PtxTokenKind.Integer
+                && tokens[i + 2].Kind == PtxTokenKind.Text;
+            if (!names)
+                continue;
+            // DWARF 5 gives the folder and the name apart.
+            bool apart = i + 3 < tokens.Count && tokens[i + 3].Kind == PtxTokenKind.Text;
+            _names[(long)tokens[i + 1].Bits] = apart ? $"{tokens[i + 2].Text}/{tokens[i + 3].Text}" : tokens[i + 2].Text;
+        }
+    }
+
+    public static void SkipFile(PtxTokenReader reader)
     {
         reader.Take();
-        long index = reader.ExpectInteger("number of a file");
+        reader.ExpectInteger("number of a file");
         if (reader.Current.Kind != PtxTokenKind.Text)
             throw reader.Error($"unexpected '{reader.Current.Text}' (expected the name of a file)");
-        string name = reader.Take().Text;
-        // DWARF 5 gives the folder and the name apart.
-        _names[index] = reader.Current.Kind == PtxTokenKind.Text ? $"{name}/{reader.Take().Text}" : name;
+        while (reader.Current.Kind == PtxTokenKind.Text)
+            reader.Take();
         while (reader.TryTake(','))
             reader.ExpectInteger("time or size of a file");
     }

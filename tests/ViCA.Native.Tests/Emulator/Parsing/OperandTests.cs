@@ -42,6 +42,14 @@ public class OperandTests
     }
 
     [Fact]
+    public void Directives_MayStandTogether()
+    {
+        uint[] output = PtxKernel.Run("{ .reg.b32 x,y; mov.u32 x, 4; mov.u32 y, 5; add.u32 %r2,x,y; }");
+
+        Assert.Equal(9u, output[0]);
+    }
+
+    [Fact]
     public void Labels_BelongToTheirScope()
     {
         uint[] output = PtxKernel.Run("""

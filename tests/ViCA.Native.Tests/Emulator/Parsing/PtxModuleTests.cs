@@ -97,6 +97,26 @@ public class PtxModuleTests
         Assert.Single(module.Entries);
     }
 
+    [Fact]
+    public void Finding_NamesTheSourceLineThoughTheFilesStandBehindTheCode()
+    {
+        PtxModule module = PtxModule.Parse(Header + """
+            .entry k()
+            {
+                .loc 1 42 5
+                trap;
+            }
+            .file 1 "kernels/a.cs"
+            """);
+        using EmulatedMemory memory = new();
+        using EmulatedModule emulated = new(module, memory);
+
+        EmulatorFinding finding = Assert.Throws<EmulatorException>(() =>
+            emulated.Launch("k", 1, 32, 0, [], EmulatorMode.Run, 1, CancellationToken.None)).Finding;
+
+        Assert.Equal(("kernels/a.cs", 42, 7), (finding.File, finding.Line, finding.PtxLine));
+    }
+
     [Theory]
     [InlineData(".version 8.0\n.target sm_80\n.address_size 64\n.entry k() { ret }", 4, "ptx_syntax")]
     [InlineData(".version 8.0\n.target sm_80\n.entry k()\n{\n  foo.bar [;\n}", 5, "ptx_syntax")]
