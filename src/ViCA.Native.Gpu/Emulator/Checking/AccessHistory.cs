@@ -32,7 +32,7 @@ internal struct AccessHistory
         return default;
     }
 
-    /// <summary>Adds an access and forgets those that are ordered before it: later accesses meet this one first.</summary>
+    /// <summary>Adds an access and forgets those before it: later accesses meet this one first.</summary>
     public void Add(WarpOrder order, Instruction instruction)
     {
         if (_others is not null)

@@ -1,6 +1,6 @@
 namespace ViCA.Native.Gpu.Emulator.Checking;
 
-/// <summary>What a memory instruction does to its bytes, and how it orders (PTX ISA, memory consistency model).</summary>
+/// <summary>What a memory instruction does to its bytes, how it orders (PTX ISA 8).</summary>
 [Flags]
 internal enum AccessKind
 {

@@ -57,7 +57,8 @@ internal sealed class ShadowMemory
             return;
         for (uint lanes = access.Lanes; lanes != 0; lanes &= lanes - 1)
         {
-            if (_published.TryGetValue(access.Addresses[BitOperations.TrailingZeroCount(lanes)], out ReleasedClock? seen))
+            ulong at = access.Addresses[BitOperations.TrailingZeroCount(lanes)];
+            if (_published.TryGetValue(at, out ReleasedClock? seen))
                 order.See(seen, access.Kind);
         }
     }

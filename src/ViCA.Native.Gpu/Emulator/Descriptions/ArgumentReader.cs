@@ -6,7 +6,7 @@ internal static class ArgumentReader
     /// <summary>Bytes of parameters that an entry can have (PTX ISA 9.0, 5.1.6).</summary>
     private const int MaxBytes = 32764;
 
-    /// <exception cref="PtxDescriptionException">It is not in the format, or names a buffer that is not there.</exception>
+    /// <exception cref="PtxDescriptionException">It is not in the format, or names no buffer.</exception>
     public static PtxArgument Read(DescriptionNode node, IReadOnlyDictionary<string, PtxBuffer> buffers)
     {
         string name = node.Optional("name")?.Text() ?? "";

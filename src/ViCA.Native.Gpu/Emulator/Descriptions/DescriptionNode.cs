@@ -14,7 +14,9 @@ internal readonly struct DescriptionNode(JsonElement element, string path)
     {
         if (element.ValueKind != JsonValueKind.Object)
             throw Expected("an object");
-        return element.TryGetProperty(name, out JsonElement value) ? new DescriptionNode(value, $"{path}.{name}") : null;
+        return element.TryGetProperty(name, out JsonElement value)
+            ? new DescriptionNode(value, $"{path}.{name}")
+            : null;
     }
 
     /// <summary>A property that must be there.</summary>
@@ -46,7 +48,8 @@ internal readonly struct DescriptionNode(JsonElement element, string path)
     {
         string text = Text();
         string digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
-        bool isHex = ulong.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits);
+        bool isHex = ulong.TryParse(
+            digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits);
         if (!isHex)
             throw Expected("hexadecimal digits");
         return (bits & ~mask) == 0 ? bits : throw Error($"0x{bits:x} is wider than the type");

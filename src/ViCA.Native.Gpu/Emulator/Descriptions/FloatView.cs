@@ -9,8 +9,8 @@ internal sealed record FloatView(PtxElementType Type, int Count)
     public int Bits => Type.Bits() * Count;
 
     /// <summary>
-    /// The expected pattern wherever <paramref name="actual"/> may differ from it, else the actual one: a NaN may be any
-    /// NaN, a zero may have any sign.
+    /// The expected pattern wherever <paramref name="actual"/> may differ from it, else the actual
+    /// one: a NaN may be any NaN, a zero may have any sign.
     /// </summary>
     public ulong Normalise(ulong actual, ulong expected, bool anyNaN, bool anyZeroSign)
     {

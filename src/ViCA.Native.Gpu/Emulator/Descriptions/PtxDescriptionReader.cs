@@ -75,7 +75,8 @@ internal static class PtxDescriptionReader
             Targets = node.Optional("archs") is { } targets
                 ? [.. targets.Items().Select(target => Target(target, target.Text()))]
                 : null,
-            Arguments = [.. (node.Optional("params")?.Items() ?? []).Select(item => ArgumentReader.Read(item, buffers))],
+            Arguments = [.. (node.Optional("params")?.Items() ?? [])
+                .Select(item => ArgumentReader.Read(item, buffers))],
             Buffers = buffers,
             Expected = [.. (node.Optional("expect")?.Items() ?? [])
                 .Select(item => ExpectationReader.Read(item, buffers))],

@@ -1,7 +1,7 @@
 namespace ViCA.Native.Gpu.Emulator.Descriptions;
 
 /// <summary>Where a buffer first is not what it must be.</summary>
-/// <param name="Index">The element; of a rule that sorts, its place in the sorted range, from the range's start.</param>
+/// <param name="Index">The element; with a rule that sorts, its place in the sorted range.</param>
 /// <param name="Expected">The value that was expected.</param>
 /// <param name="Actual">The value that was found.</param>
 /// <param name="What">What the range is, e.g. an instruction; null when the description does not say.</param>

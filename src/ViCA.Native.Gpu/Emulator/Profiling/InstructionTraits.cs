@@ -32,7 +32,7 @@ internal static class InstructionTraits
         {
             "ld" or "st" => !parts.Contains("param") && !parts.Contains("local") && !parts.Contains("const"),
             "atom" or "red" or "ldmatrix" or "stmatrix" => true,
-            "cp" => !parts.Contains("commit_group") && !parts.Any(part => part.StartsWith("wait", StringComparison.Ordinal)),
+            "cp" => !parts.Any(part => part is "commit_group" or "wait_group" or "wait_all" or "mbarrier"),
             _ => false,
         };
     }
