@@ -17,21 +17,9 @@ internal sealed record MemoryAccess(
     bool Predicated = false,
     string AtomicOperation = "")
 {
-    public int ElementBytes => Type switch
-    {
-        MemoryType.U8 or MemoryType.S8 => 1,
-        MemoryType.U16 or MemoryType.S16 => 2,
-        MemoryType.B32 or MemoryType.F32 => 4,
-        _ => 8,
-    };
+    public int ElementBytes => Type.Bytes();
 
-    public IrType ValueType => Type switch
-    {
-        MemoryType.F32 => IrType.F32,
-        MemoryType.F64 => IrType.F64,
-        MemoryType.B64 => IrType.I64,
-        _ => IrType.I32,
-    };
+    public IrType ValueType => Type.ValueType();
 
     public override string ToString() =>
         $"{AtomicOperation}.{Space}{Qualifier}{(Count > 1 ? $".v{Count}" : "")}.{Type}{(Offset != 0 ? $" +{Offset}" : "")}";
