@@ -120,7 +120,7 @@ internal sealed class InspectKernelCommand : Verb
     {
         PtxAssembler assembler = PtxAssembler.Require();
         SassDisassembler disassembler = SassDisassembler.Require();
-        PtxasReport report = assembler.Assemble(kernel.Ptx, kernel.Target == GpuTarget.Sm90a ? "sm_90a" : "sm_80");
+        PtxasReport report = assembler.Assemble(kernel.Ptx, kernel.Target.Spelling());
         if (report.Cubin.Length == 0)
             throw new EnvironmentException(ErrorCodes.EnvCuda, $"ptxas refuses {kernel.Name}: {report.Problems[0]}");
         return disassembler.Disassemble(report.Cubin);

@@ -15,7 +15,7 @@ internal static class PtxResults
         rows.AddRange(results.Select(result => (string[])
         [
             result.Name,
-            Name(result.Target),
+            result.Target.Spelling(),
             result.Passed ? "passed" : "failed",
             $"{result.Outputs.Count(output => output.IsEqual)}/{result.Outputs.Count}",
             $"{result.Findings.Count}",
@@ -36,7 +36,7 @@ internal static class PtxResults
         {
             json.WriteStartObject();
             json.WriteString("name", result.Name);
-            json.WriteString("arch", Name(result.Target));
+            json.WriteString("arch", result.Target.Spelling());
             json.WriteBoolean("passed", result.Passed);
             WriteOutputs(json, result.Outputs);
             WriteFindings(json, result.Findings);
@@ -55,11 +55,9 @@ internal static class PtxResults
         json.WriteEndArray();
     }
 
-    private static string Name(GpuTarget target) => target == GpuTarget.Sm80 ? "sm_80" : "sm_90a";
-
     private static void WriteDetails(TextWriter output, PtxCaseResult result)
     {
-        string who = $"{result.Name} {Name(result.Target)}";
+        string who = $"{result.Name} {result.Target.Spelling()}";
         if (result.Refusal is { } refusal)
             output.WriteLine($"{who}: [{refusal.Code}] {refusal.Message}");
         foreach (PtxOutputResult buffer in result.Outputs)

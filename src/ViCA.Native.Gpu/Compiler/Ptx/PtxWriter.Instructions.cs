@@ -260,14 +260,13 @@ internal sealed partial class PtxWriter
     private string[] ExtractNames(IrInstruction load)
     {
         string[] names = new string[load.Memory!.Count];
-        foreach (IrInstruction user in load.Block!.Instructions)
+        for (int i = 0; i < names.Length; i++)
         {
-            if (user.Op == IrOp.Extract && user.Operands[0] == load)
-                names[(int)user.Bits] = Name(user);
+            names[i] = _extracts.TryGetValue((load, (ulong)i), out IrInstruction? extract)
+                ? Name(extract)
+                : NewRegister(load.Type);
         }
 
-        for (int i = 0; i < names.Length; i++)
-            names[i] ??= NewRegister(load.Type);
         return names;
     }
 

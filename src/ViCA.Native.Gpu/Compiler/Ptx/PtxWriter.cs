@@ -22,6 +22,7 @@ internal sealed partial class PtxWriter
     private readonly PtxLocations _locations;
     private readonly RegisterClasses _classes;
     private readonly HashSet<IrInstruction> _addresses;
+    private readonly Dictionary<(IrInstruction Load, ulong Element), IrInstruction> _extracts = [];
 
     private PtxWriter(IrFunction function, LineTable lines)
     {
@@ -40,8 +41,8 @@ internal sealed partial class PtxWriter
     public static string Write(IrFunction function, GpuTarget target, int blockThreads, int minBlocks, LineTable lines)
     {
         PtxWriter writer = new(function, lines);
-        foreach (IrBlock block in function.Blocks)
-            writer.Block(block);
+        for (int i = 0; i < function.Blocks.Count; i++)
+            writer.Block(function.Blocks[i], function.Blocks.ElementAtOrDefault(i + 1));
         return writer.Module(target, blockThreads, minBlocks);
     }
 
@@ -52,7 +53,7 @@ internal sealed partial class PtxWriter
             .SelectMany(block => block.Instructions)
             .Max(instruction => (int?)instruction.Row?.Version) ?? 0);
         text.Append(CultureInfo.InvariantCulture, $".version {version / 10}.{version % 10}\n");
-        text.Append(target == GpuTarget.Sm90a ? ".target sm_90a\n" : ".target sm_80\n");
+        text.Append(CultureInfo.InvariantCulture, $".target {target.Spelling()}\n");
         text.Append(".address_size 64\n\n");
         _locations.WriteFiles(text);
         if (_function.SharedBytes > StaticSharedLimit)
@@ -76,12 +77,14 @@ internal sealed partial class PtxWriter
         return text.ToString();
     }
 
-    private void Block(IrBlock block)
+    private void Block(IrBlock block, IrBlock? next)
     {
         if (block.Predecessors.Count > 0)
             _body.Append(CultureInfo.InvariantCulture, $"$L{block.Id}:\n");
         if (block.NoUnroll)
             _body.Append("    .pragma \"nounroll\";\n");
+        foreach (IrInstruction extract in block.Instructions.Where(instruction => instruction.Op == IrOp.Extract))
+            _extracts.TryAdd((extract.Operands[0], extract.Bits), extract);
         foreach (IrInstruction instruction in block.Instructions)
         {
             _locations.Write(_body, instruction.Location);
@@ -90,7 +93,6 @@ internal sealed partial class PtxWriter
 
         CopyPhis(block);
         _locations.Write(_body, block.Location);
-        IrBlock? next = _function.Blocks.ElementAtOrDefault(_function.Blocks.IndexOf(block) + 1);
         switch (block.Terminator)
         {
             case IrTerminatorKind.Jump:
