@@ -6,9 +6,6 @@ public enum PtxEffect
     /// <summary>Nothing: equal arguments give equal results anywhere.</summary>
     None,
 
-    /// <summary>It reads a register that changes with time (a clock): never merged with another, dropped when unused.</summary>
-    Volatile,
-
     /// <summary>It involves other threads of the warp: never moved, merged or dropped.</summary>
     Convergent,
 

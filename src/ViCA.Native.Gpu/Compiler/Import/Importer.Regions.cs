@@ -74,7 +74,8 @@ internal sealed partial class Importer
     private void Loop(Frame frame, ILLoop loop, List<Edge> entry, Route outside)
     {
         (System.Reflection.MethodBase, int) key = (frame.Method.Method, loop.Header.Offset);
-        if (MarkerOf(loop, frame) == Builtin.UnrollFull || _unrolled.Contains(key))
+        Builtin? marker = MarkerOf(loop, frame);
+        if (marker == Builtin.UnrollFull || _unrolled.Contains(key))
         {
             Peel(frame, loop, entry, outside);
             return;
@@ -82,7 +83,7 @@ internal sealed partial class Importer
 
         IrBlock before = Join(entry);
         IrBlock header = NewBlock();
-        header.NoUnroll = MarkerOf(loop, frame) == Builtin.UnrollNone;
+        header.NoUnroll = marker == Builtin.UnrollNone;
         _keptLoops.Add(header, key);
         Connect(new Edge(before, -1), header);
         _variables.BeginLoop(header, frame, loop);
@@ -115,7 +116,15 @@ internal sealed partial class Importer
         }
     }
 
+    /// <summary>Looked up once: a loop inside an unrolled one is met in every iteration.</summary>
     private Builtin? MarkerOf(ILLoop loop, Frame frame)
+    {
+        if (!_markers.TryGetValue(loop, out Builtin? marker))
+            _markers.Add(loop, marker = FindMarker(loop, frame));
+        return marker;
+    }
+
+    private static Builtin? FindMarker(ILLoop loop, Frame frame)
     {
         foreach (ILBlock block in frame.Method.Blocks)
         {

@@ -18,6 +18,7 @@ internal sealed partial class Importer
 
     private readonly Dictionary<MethodBase, ILMethod?> _methods = [];
     private readonly Dictionary<Type, TypeLayout> _layouts = [];
+    private readonly Dictionary<ILLoop, Language.Builtin?> _markers = [];
     private readonly HashSet<(MethodBase Method, int Offset)> _unrolled = [];
     private readonly List<KernelDiagnostic> _diagnostics = [];
     private readonly HashSet<(string Code, string Place)> _reported = [];

@@ -20,6 +20,7 @@ internal static class PropagateConstants
     {
         private readonly Dictionary<IrInstruction, IrInstruction?> _values = [];
         private readonly Dictionary<IrInstruction, List<IrInstruction>> _users = [];
+        private readonly ILookup<IrInstruction?, IrBlock> _branches = function.Blocks.ToLookup(block => block.Condition);
         private readonly HashSet<(IrBlock From, IrBlock To)> _edges = [];
         private readonly HashSet<IrBlock> _reached = [];
         private readonly Stack<(IrBlock From, IrBlock To)> _newEdges = new();
@@ -102,7 +103,7 @@ internal static class PropagateConstants
                     Visit(user);
             }
 
-            foreach (IrBlock block in _reached.Where(block => block.Condition == value).ToList())
+            foreach (IrBlock block in _branches[value].Where(_reached.Contains))
                 Leave(block);
         }
 
