@@ -12,8 +12,8 @@ namespace ViCA.Native.Tensors.Cpu;
 internal static unsafe class VectorProduct
 {
     private const int Streams = 4;
-    private const int StreamBytes = 512 << 10;
-    private const int PrefetchBytes = 2048;
+    private const int StreamBytes = 256 << 10;
+    private const int PrefetchBytes = 512;
 
     public static void Run<TSimd, TVector>(OpContext context, Tensor x, Tensor weight, Tensor? bias, Tensor y)
         where TSimd : struct, ISimd<TVector>
