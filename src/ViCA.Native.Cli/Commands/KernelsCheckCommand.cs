@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ViCA.Native.Cli.KernelCheck;
 using ViCA.Native.Cli.Options;
-using ViCA.Native.Cli.Output;
 using ViCA.Native.Cli.Running;
 
 namespace ViCA.Native.Cli.Commands;
@@ -72,10 +71,7 @@ internal sealed class KernelsCheckCommand : Verb
         CheckReport found = new(device, results, started, (DateTimeOffset.UtcNow - started).TotalSeconds);
         if (folder is not null)
             CheckFiles.Write(folder, found);
-        if (console.Json)
-            console.WriteJson(found.WriteJson);
-        else
-            found.WriteText(console.Output);
+        found.Write(console);
         return Task.FromResult(found.Passed ? ExitCodes.Ok : ExitCodes.Failed);
     }
 }

@@ -18,6 +18,15 @@ internal sealed record CheckReport(
     /// <summary>`2026-01-31-nvidia-h200`, for file names.</summary>
     public string FileName => string.Create(CultureInfo.InvariantCulture, $"{Started:yyyy-MM-dd}-{Device.FileName}");
 
+    /// <summary>Writes it to a console, as JSON where that is asked for.</summary>
+    public void Write(CliConsole console)
+    {
+        if (console.Json)
+            console.WriteJson(WriteJson);
+        else
+            WriteText(console.Output);
+    }
+
     /// <summary>The device, a row for each launch, what is wrong, and the counts.</summary>
     public void WriteText(TextWriter output)
     {

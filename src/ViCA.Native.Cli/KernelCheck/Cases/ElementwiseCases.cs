@@ -31,14 +31,16 @@ internal static class ElementwiseCases
         Convert(DType.BF16, DType.F32, 2, 3584),
         Rotary(DType.F32, 4, 64, 3, 0),
         Rotary(DType.F32, 4, 128, 28, 13),
+        Rotary(DType.F32, 4, 72, 2, 1),
         Rotary(DType.BF16, 4, 64, 7, 5),
         Rotary(DType.BF16, 4, 128, 4, 13),
         Rotary(DType.BF16, 4, 72, 2, 1),
-        EmbeddingLookup(DType.BF16, DType.BF16, 3, 4, 3584),
-        EmbeddingLookup(DType.BF16, DType.F32, 3, 4, 256),
-        EmbeddingLookup(DType.F32, DType.F32, 3, 4, 33),
-        EmbeddingLookup(DType.F32, DType.BF16, 3, 4, 2056),
+        .. from weight in Types
+           from dtype in Types
+           from hidden in (int[])[33, 256, 3584]
+           select EmbeddingLookup(weight, dtype, 3, 4, hidden),
         AppendToCache(DType.F32, 3, 4, 128),
+        AppendToCache(DType.F32, 3, 3, 20),
         AppendToCache(DType.BF16, 3, 1, 64),
         AppendToCache(DType.BF16, 3, 3, 20),
         ArgMax(DType.F32, 1),

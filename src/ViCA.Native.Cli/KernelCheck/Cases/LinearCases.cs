@@ -17,7 +17,7 @@ internal static class LinearCases
     // Small tiles are 32 wide and 16 deep; 588 inputs are the patch embedding's.
     private static readonly (int M, int K, int N)[] Shapes =
     [
-        (1, 8, 5), (1, 600, 33), (1, 3584, 8), (2, 15, 31), (3, 16, 32), (4, 17, 33), (4, 588, 144), (33, 48, 64),
+        (1, 8, 5), (1, 15, 31), (1, 600, 33), (1, 3584, 8), (2, 15, 31), (3, 16, 32), (4, 17, 33), (4, 588, 144), (33, 48, 64),
     ];
 
     /// <summary>Columns enough for the large tiles.</summary>
