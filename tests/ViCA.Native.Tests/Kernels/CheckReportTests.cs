@@ -32,9 +32,9 @@ public sealed class CheckReportTests
             peak of fp32 FMA 60000 GFLOP/s
             case          kernel                  result  against         difference    us   GB/s  GFLOP/s  share  of        regs  local  shared
             Add/BF16/1x8  Add<bf16, 8>            passed  emulator, bits      0.0e+0  10.0  800.0            20 %  memory      24      0       0
-            Linear/x      2 launches              passed  cpu                 1.0e-3  10.0    0.1  30000.0    50 %  fp32 FMA
-                          Convert<bf16, fp32, 8>                                       2.0                                      16      0       0
-                          Gemm<x>                                                      8.0                                      96      0    8192
+            Linear/x      2 launches              passed  cpu                 1.0e-3  10.0    0.1  30000.0   50 %  fp32 FMA
+                          Convert<bf16, fp32, 8>                                       2.0                                     16      0       0
+                          Gemm<x>                                                      8.0                                     96      0    8192
             Softmax/y                             failed
             Softmax/y: [device_fault] gone
             2 passed, 1 failed in 61 s
