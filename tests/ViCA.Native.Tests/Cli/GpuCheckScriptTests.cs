@@ -55,11 +55,14 @@ public sealed class GpuCheckScriptTests : IDisposable
     /// <summary>What the archive holds, with a script for a program.</summary>
     private string Unpacked(string program)
     {
-        string script = _folder["gpu-check/check"];
-        string vica = _folder.Write("gpu-check/bin/vica", $"#!/usr/bin/env bash\n{program}\n");
+        string packer = Path.Combine(RepositoryPaths.Root, "tools", "gpu", "check");
+        string script = _folder["gpu-check/check"], vica = _folder["gpu-check/bin/vica"];
         _folder.Write("gpu-check/ptx/saxpy.json", "{}");
-        File.Copy(Path.Combine(RepositoryPaths.Root, "tools", "gpu", "check"), script);
-        File.SetUnixFileMode(vica, File.GetUnixFileMode(script));
+        Directory.CreateDirectory(_folder["gpu-check/bin"]);
+        // A copy may be executed as its source may, and stays so whatever is written into it.
+        File.Copy(packer, script);
+        File.Copy(packer, vica);
+        File.WriteAllText(vica, $"#!/usr/bin/env bash\n{program}\n");
         return script;
     }
 

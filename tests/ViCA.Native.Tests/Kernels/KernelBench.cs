@@ -40,6 +40,9 @@ internal sealed class KernelBench : IDisposable
         return copy;
     }
 
+    /// <summary>New memory on the device.</summary>
+    public Tensor EmptyOnDevice(DType dtype, int rows, int columns) => _memory.Take(dtype, rows, columns);
+
     public void Dispose()
     {
         _host.Dispose();
