@@ -83,7 +83,8 @@ internal sealed class CheckWorker(string device, CliConsole console, DateTimeOff
         }
 
         process.WaitForExit();
-        string said = _errors.Count > 0 ? _errors[0] : "it said nothing";
+        // The first line of a crash only says that it is one.
+        string said = _errors.Count > 0 ? string.Join(' ', _errors.Take(2)) : "it said nothing";
         return new WorkerEnd($"the process ended with exit code {process.ExitCode}: {said}");
     }
 }
