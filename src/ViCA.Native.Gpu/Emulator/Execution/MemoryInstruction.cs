@@ -14,6 +14,8 @@ internal abstract unsafe class MemoryInstruction : Instruction
     /// <summary>The allocation that was hit last; any thread may set it.</summary>
     private EmulatedAllocation? _last;
 
+    private bool? _isOfBlockScope;
+
     /// <summary>The space that the opcode names.</summary>
     public required StateSpace Space { get; init; }
 
@@ -32,6 +34,9 @@ internal abstract unsafe class MemoryInstruction : Instruction
 
     /// <summary>Volatile, relaxed, acquire, release or atomic (PTX ISA 8.2): never races with its like.</summary>
     public bool IsStrong { get; init; }
+
+    /// <summary>Orders within the block only (<c>.cta</c>).</summary>
+    public bool IsOfBlockScope => _isOfBlockScope ??= Opcode.Contains(".cta", StringComparison.Ordinal);
 
     /// <summary>Carries an acquire (or acquire-release).</summary>
     public bool Acquires { get; init; }

@@ -80,7 +80,7 @@ internal sealed unsafe class ShuffleInstruction(
         return absent & mask;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
     private static void Gather(uint* from, int* sources, uint* to, uint mask)
     {
         uint* values = stackalloc uint[Lanes.Count];

@@ -39,6 +39,8 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
     public int? FindLostLane(Warp warp, uint mask)
     {
         byte** places = ResolveAll(warp, mask);
+        if (AreAscending(places, mask))
+            return null;
         for (uint rest = mask; rest != 0; rest &= rest - 1)
         {
             int lane = (int)uint.TrailingZeroCount(rest);
@@ -46,6 +48,20 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
                 return lane;
         }
         return null;
+    }
+
+    /// <summary>True when each lane's place lies behind the one before: aligned places, so none is another's.</summary>
+    private static bool AreAscending(byte** places, uint mask)
+    {
+        byte* before = null;
+        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        {
+            byte* place = places[(int)uint.TrailingZeroCount(rest)];
+            if (place <= before)
+                return false;
+            before = place;
+        }
+        return true;
     }
 
     private void StoreStrided(byte* frame, byte* first, long step)
