@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using ViCA.Native.Gpu.Emulator;
 
@@ -18,7 +19,7 @@ internal sealed record WarpAccess(string Space, string Type, int Count, bool IsW
     public const int MemoryBytes = 2048;
     private const int Elements = 4;
 
-    public int ElementBytes => int.Parse(Type.AsSpan(1)) / 8;
+    public int ElementBytes => int.Parse(Type.AsSpan(1), CultureInfo.InvariantCulture) / 8;
 
     public int BytesPerLane => Count * ElementBytes;
 
