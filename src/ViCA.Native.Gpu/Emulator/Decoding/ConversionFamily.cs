@@ -82,7 +82,8 @@ internal static class ConversionFamily
                 new VectorUnary<SingleToSigned, float>(d, a),
             (PtxType.U32, PtxType.F32) when mode == RoundingMode.TowardZero =>
                 new VectorUnary<SingleToUnsigned, float>(d, a),
-            _ when to.IsInteger() && from.IsInteger() && a.Size == 4 && d.Size == 4 && from.Bits() <= 32 && to.Bits() <= 32 =>
+            _ when to.IsInteger() && from.IsInteger() && a.Size == 4 && d.Size == 4
+                && from.Bits() <= 32 && to.Bits() <= 32 =>
                 new ExtendInstruction(d, a, from.Bits(), from.IsSigned(), to.Bits(), to.IsSigned()),
             _ => null,
         };

@@ -45,8 +45,8 @@ internal abstract unsafe class MemoryInstruction : Instruction
     public bool Releases { get; init; }
 
     /// <summary>
-    /// True when the lanes' data lies at one distance, all of it aligned and where it may be: then lane 0's place in this
-    /// process and the distance in bytes.
+    /// True when the lanes' data lies at one distance, all of it aligned and where it may be: then lane 0's place in
+    /// this process and the distance in bytes.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected bool TryFindStep(Warp warp, out byte* first, out long step)

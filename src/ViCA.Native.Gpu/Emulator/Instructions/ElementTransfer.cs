@@ -6,8 +6,8 @@ using ViCA.Native.Gpu.Emulator.Execution;
 namespace ViCA.Native.Gpu.Emulator.Instructions;
 
 /// <summary>
-/// One element of <c>ld</c> or <c>st</c> between memory and a register of all lanes: extended by its type on the way in,
-/// cut to it on the way out.
+/// One element of <c>ld</c> or <c>st</c> between memory and a register of all lanes: extended by its type on the way
+/// in, cut to it on the way out.
 /// </summary>
 internal abstract unsafe class ElementTransfer
 {

@@ -2,7 +2,9 @@ using ViCA.Native.Gpu.Emulator.Execution;
 
 namespace ViCA.Native.Gpu.Emulator.Instructions;
 
-/// <summary><c>mov</c> between a 128-bit register and another one or a vector of narrower ones (PTX ISA 9.7.9.4).</summary>
+/// <summary>
+/// <c>mov</c> between a 128-bit register and another one or a vector of narrower ones (PTX ISA 9.7.9.4).
+/// </summary>
 /// <param name="whole">The wide register.</param>
 /// <param name="parts">The narrow ones, the lowest bits first; none for <c>_</c>.</param>
 /// <param name="partBits">Bits of each part.</param>

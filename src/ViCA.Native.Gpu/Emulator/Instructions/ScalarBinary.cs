@@ -5,7 +5,7 @@ using ViCA.Native.Gpu.Emulator.Execution;
 
 namespace ViCA.Native.Gpu.Emulator.Instructions;
 
-/// <summary>Two operands, lane by lane, of a register's own type: what processors have no vector instruction for.</summary>
+/// <summary>Two operands of a register's own type, lane by lane: processors have no vector instruction for it.</summary>
 internal sealed unsafe class ScalarBinary<TOperation, T>(Slot d, Slot a, Slot b) : Instruction
     where TOperation : struct, IScalarBinary<T>
     where T : unmanaged
