@@ -68,6 +68,19 @@ internal sealed unsafe class Block : IDisposable
         return alive;
     }
 
+    /// <summary>There are warps that do not wait, and each goes round in circles, with no effect since.</summary>
+    public bool IsSpinning(long effects) => Array.Exists(Warps, warp => warp.IsRunnable)
+        && Array.TrueForAll(Warps, warp => !warp.IsRunnable || warp.IsSpinning(effects));
+
+    /// <summary>Of a block in which warps go round in circles: what they wait for.</summary>
+    public EmulatorFault Spin()
+    {
+        Warp warp = Array.Find(Warps, warp => warp.IsRunnable)!;
+        return new EmulatorFault(warp.FindSpin(Quantum).Finding(
+            FindingKinds.Deadlock,
+            $"block {Id} warp {warp.Index} goes round here for ever: nothing that still runs changes what it waits for"));
+    }
+
     /// <summary>Lanes have left: a barrier of all threads may be complete now.</summary>
     public void OnExit() => _barriers.OnExit();
 

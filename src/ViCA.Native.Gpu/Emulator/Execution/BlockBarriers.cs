@@ -29,6 +29,7 @@ internal sealed class BlockBarriers(Block block)
         int threads,
         uint predicate)
     {
+        warp.HasEffect = true;
         BarrierState state = Checked(warp, instruction, mask, barrier, threads);
         state.Threads = threads;
         state.Arrived[warp.Index] |= mask;

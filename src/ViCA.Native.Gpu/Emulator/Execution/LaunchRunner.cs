@@ -16,10 +16,11 @@ internal sealed class LaunchRunner(Launch launch)
     public EmulatorFinding? Run(int workers)
     {
         int count = (int)Math.Min(workers, launch.Grid.Count);
-        Thread[] threads = [.. Enumerable.Range(0, count - 1).Select(_ => new Thread(Work))];
+        launch.Progress.Begin(count);
+        Thread[] threads = [.. Enumerable.Range(1, count - 1).Select(worker => new Thread(() => Work(worker)))];
         foreach (Thread thread in threads)
             thread.Start();
-        Work();
+        Work(0);
         foreach (Thread thread in threads)
             thread.Join();
         if (_error is OperationCanceledException)
@@ -27,13 +28,13 @@ internal sealed class LaunchRunner(Launch launch)
         return _error is null ? _fault : throw new InvalidOperationException("a worker failed", _error);
     }
 
-    private void Work()
+    private void Work(int worker)
     {
         using ResidentBlocks blocks = new(launch);
         try
         {
             // After a fault the blocks before the faulty one still run, so that the same fault is reported each time.
-            while (blocks.IsEmpty ? TryStart(blocks) : Round(blocks))
+            while (blocks.IsEmpty ? TryStart(blocks) : Round(blocks, worker))
             {
             }
         }
@@ -43,6 +44,7 @@ internal sealed class LaunchRunner(Launch launch)
             lock (_lock)
                 _error ??= error;
         }
+        launch.Progress.Leave(worker);
         Interlocked.Add(ref _laneInstructions, blocks.LaneInstructions);
     }
 
@@ -55,11 +57,13 @@ internal sealed class LaunchRunner(Launch launch)
         return true;
     }
 
-    private bool Round(ResidentBlocks blocks)
+    private bool Round(ResidentBlocks blocks, int worker)
     {
         try
         {
             blocks.RunRound();
+            if (IsStuck(blocks, worker))
+                throw blocks.Spin();
         }
         catch (EmulatorFault fault)
         {
@@ -69,6 +73,13 @@ internal sealed class LaunchRunner(Launch launch)
             return true;
         // What still runs after a fault may wait for the block that had it.
         return TryStart(blocks) || Volatile.Read(ref _faultBlock) == long.MaxValue;
+    }
+
+    private bool IsStuck(ResidentBlocks blocks, int worker)
+    {
+        long effects = launch.Progress.Effects;
+        bool noneWillStart = blocks.IsFull || Volatile.Read(ref _next) >= launch.Grid.Count;
+        return noneWillStart && blocks.IsSpinning(effects) && launch.Progress.Settle(worker, effects);
     }
 
     private void Note(EmulatorFinding finding, long number)

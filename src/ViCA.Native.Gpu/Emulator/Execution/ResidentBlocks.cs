@@ -20,6 +20,11 @@ internal sealed class ResidentBlocks(Launch launch) : IDisposable
     public bool WantsAnother => _running.Count is > 0 and < MaximumBlocks
         && _running.Exists(block => block.Rounds > PatientRounds);
 
+    public bool IsFull => _running.Count == MaximumBlocks;
+
+    /// <summary>Each warp that does not wait goes round in circles, and nothing had an effect since.</summary>
+    public bool IsSpinning(long effects) => _running.Count > 0 && _running.TrueForAll(block => block.IsSpinning(effects));
+
     public long LaneInstructions => _all.Sum(block => block.LaneInstructions);
 
     public void Start(long number)
@@ -41,6 +46,13 @@ internal sealed class ResidentBlocks(Launch launch) : IDisposable
             if (!_running[_current].RunRound())
                 StopCurrent();
         }
+    }
+
+    /// <summary>Of blocks that go round in circles, the first in the grid: what it waits for.</summary>
+    public EmulatorFault Spin()
+    {
+        _current = _running.IndexOf(_running.MinBy(block => block.Number)!);
+        return _running[_current].Spin();
     }
 
     /// <summary>Takes the block whose turn it is out; its number.</summary>

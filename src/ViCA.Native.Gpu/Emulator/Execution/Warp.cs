@@ -21,6 +21,7 @@ internal sealed unsafe class Warp : IDisposable
     private Split _current;
     private bool _waits;
     private bool _yields;
+    private readonly SpinDetector _spin;
     private int _turns;
     private int _turnSplits;
 
@@ -29,6 +30,7 @@ internal sealed unsafe class Warp : IDisposable
         Block = block;
         Index = index;
         Scratch = (ulong*)NativeMemory.AlignedAlloc(Lanes.Count * sizeof(ulong), 64);
+        _spin = new SpinDetector(this);
         _current = null!;
         Activation = null!;
     }
@@ -70,6 +72,12 @@ internal sealed unsafe class Warp : IDisposable
 
     public IReadOnlyList<Split> Splits => _splits;
 
+    /// <summary>This turn has done something that another warp could notice, or has read a clock.</summary>
+    public bool HasEffect { get; set; }
+
+    /// <summary>What decides, apart from the splits themselves, which of them goes first.</summary>
+    public int SplitOrderState => _turns <= PatientTurns ? _turns : PatientTurns + 1 + (_turns % 2);
+
     /// <summary>Instructions executed by lanes whose guard was true.</summary>
     public long LaneInstructions { get; private set; }
 
@@ -97,6 +105,7 @@ internal sealed unsafe class Warp : IDisposable
             LocalStride = localStride;
         }
         _frames.Reset();
+        _spin.Start();
         _splits.Clear();
         Existing = existing;
         Live = existing;
@@ -110,6 +119,7 @@ internal sealed unsafe class Warp : IDisposable
     public void Run(BlockWatcher? watcher, int budget)
     {
         _yields = false;
+        HasEffect = false;
         _turns = _turnSplits == _splits.Count ? _turns + 1 : 0;
         _turnSplits = _splits.Count;
         while (budget > 0 && !_yields && Pick())
@@ -122,6 +132,31 @@ internal sealed unsafe class Warp : IDisposable
         }
         if (budget > 0)
             _turns = 0;
+        LaunchProgress progress = Block.Launch.Progress;
+        if (HasEffect)
+            progress.Note();
+        _spin.OnTurn(progress.Effects);
+    }
+
+    /// <summary>It goes round in circles, and nothing had an effect since <paramref name="effects"/>.</summary>
+    public bool IsSpinning(long effects) => _spin.Repeats(effects);
+
+    /// <summary>Of a warp that goes round in circles: where it reads what does not change, or else where it branches.</summary>
+    public Instruction FindSpin(int budget)
+    {
+        Instruction? last = null;
+        for (; budget > 0 && Pick(); budget--)
+        {
+            Instruction next = Activation.Function.Code[Pc];
+            if (next is MemoryInstruction && (next.Guard < 0 || ((*(uint*)(Frame + next.Guard) ^ next.GuardFlip) & Active) != 0))
+                return next;
+            last = next.IsInternal ? last : next;
+            RunPlain(1);
+            _current.Pc = Pc;
+            _current.Mask = Active;
+        }
+
+        return last!;
     }
 
     /// <summary>The lanes of the mask go to the target, the others on.</summary>
@@ -188,6 +223,7 @@ internal sealed unsafe class Warp : IDisposable
     /// <summary>The lanes of the mask leave the kernel.</summary>
     public void Exit(uint mask)
     {
+        HasEffect = true;
         Active &= ~mask;
         Live &= ~mask;
         for (Activation? activation = Activation; activation is not null; activation = activation.Caller)

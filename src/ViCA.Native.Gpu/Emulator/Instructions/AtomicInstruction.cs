@@ -30,42 +30,51 @@ internal sealed unsafe class AtomicInstruction(Slot destination, Slot b, Slot c,
             ulong other = Lanes.Read(frame, c, lane);
             ulong old = BytesPerLane switch
             {
-                8 => Exchange64((ulong*)at, operand, other),
-                4 => Exchange32((uint*)at, operand, other),
-                _ => Exchange16(at, operand, other),
+                8 => Exchange64(warp, (ulong*)at, operand, other),
+                4 => Exchange32(warp, (uint*)at, operand, other),
+                _ => Exchange16(warp, (ushort*)at, operand, other),
             };
             if (!destination.IsNone)
                 Lanes.Write(frame, destination, lane, old);
         }
     }
 
-    private ulong Exchange64(ulong* at, ulong operand, ulong other)
+    private ulong Exchange64(Warp warp, ulong* at, ulong operand, ulong other)
     {
         while (true)
         {
             ulong old = Volatile.Read(ref *at);
-            if (Interlocked.CompareExchange(ref *at, function(old, operand, other), old) == old)
-                return old;
+            ulong value = function(old, operand, other);
+            if (Interlocked.CompareExchange(ref *at, value, old) != old)
+                continue;
+            warp.HasEffect |= value != old;
+            return old;
         }
     }
 
-    private ulong Exchange32(uint* at, ulong operand, ulong other)
+    private ulong Exchange32(Warp warp, uint* at, ulong operand, ulong other)
     {
         while (true)
         {
             uint old = Volatile.Read(ref *at);
-            if (Interlocked.CompareExchange(ref *at, (uint)function(old, operand, other), old) == old)
-                return old;
+            uint value = (uint)function(old, operand, other);
+            if (Interlocked.CompareExchange(ref *at, value, old) != old)
+                continue;
+            warp.HasEffect |= value != old;
+            return old;
         }
     }
 
-    private ulong Exchange16(byte* at, ulong operand, ulong other)
+    private ulong Exchange16(Warp warp, ushort* at, ulong operand, ulong other)
     {
         while (true)
         {
-            ushort old = Volatile.Read(ref *(ushort*)at);
-            if (Interlocked.CompareExchange(ref *(ushort*)at, (ushort)function(old, operand, other), old) == old)
-                return old;
+            ushort old = Volatile.Read(ref *at);
+            ushort value = (ushort)function(old, operand, other);
+            if (Interlocked.CompareExchange(ref *at, value, old) != old)
+                continue;
+            warp.HasEffect |= value != old;
+            return old;
         }
     }
 }

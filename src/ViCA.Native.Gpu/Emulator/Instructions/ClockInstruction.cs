@@ -8,6 +8,7 @@ internal sealed unsafe class ClockInstruction(Slot destination, SpecialRegister 
 {
     public override void Execute(Warp warp, uint mask)
     {
+        warp.HasEffect = true;
         long ticks = Stopwatch.GetTimestamp();
         ulong nanoseconds = (ulong)(ticks * (1_000_000_000.0 / Stopwatch.Frequency));
         ulong value = register switch

@@ -22,6 +22,7 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Execute(Warp warp, uint mask)
     {
+        warp.HasEffect = true;
         if (Releases)
             Interlocked.MemoryBarrier();
         if (mask != Lanes.All || !TryFindStep(warp, out byte* first, out long step))
