@@ -119,14 +119,24 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         VideoOptions? options = null,
         IProgress<VicaProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        TakeTurnAsync(
-            () =>
-            {
-                SampledVideo video = SampledVideo.Read(
-                    source, options ?? VideoOptions.Default, Config.Vision.ImageSize, progress, cancellationToken);
-                return _preparation.Run(_context, video, null, progress, cancellationToken);
-            },
-            cancellationToken);
+        PrepareAsync(source, null, options, progress, cancellationToken);
+
+    /// <summary>
+    /// The same for a question that will be asked: one that the model cannot take is refused before the tower, which
+    /// may run for minutes, and not after it.
+    /// </summary>
+    /// <exception cref="MediaException">The video is not usable.</exception>
+    /// <exception cref="RequestException">The question or the options are not usable, or the two are too long.</exception>
+    public Task<PreparedVideo> PrepareForAsync(
+        VideoSource source,
+        VicaQuestion question,
+        VideoOptions? options = null,
+        IProgress<VicaProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return PrepareAsync(source, question, options, progress, cancellationToken);
+    }
 
     /// <summary>Answers a question about a prepared video.</summary>
     /// <exception cref="RequestException">The question or the options are not usable.</exception>
@@ -239,6 +249,26 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Task<PreparedVideo> PrepareAsync(
+        VideoSource source,
+        VicaQuestion? question,
+        VideoOptions? options,
+        IProgress<VicaProgress>? progress,
+        CancellationToken cancellationToken) =>
+        TakeTurnAsync(
+            () =>
+            {
+                SampledVideo video = SampledVideo.Read(
+                    source, options ?? VideoOptions.Default, Config.Vision.ImageSize, progress, cancellationToken);
+                if (question is not null)
+                {
+                    int videoTokens = video.Frames.Count * Config.Vision.TokensPerFrame;
+                    _generator.RequireFit(videoTokens, Tokenize(question, video.Sample).TextTokens);
+                }
+                return _preparation.Run(_context, video, null, progress, cancellationToken);
+            },
+            cancellationToken);
 
     private VicaUpdate.Completed Answer(
         PreparedVideo video,
