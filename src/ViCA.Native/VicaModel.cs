@@ -277,10 +277,17 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
+        void Emit(VicaUpdate update)
+        {
+            // What comes from weights that were exchanged meanwhile must not be shown.
+            RequireUnchangedWeights();
+            emit(update);
+        }
+
         options.Validate();
         PromptTokens tokens = Tokenize(question, video.Sample);
         PromptSequence prompt = new(tokens.BeforeVideo, video.Tokens, tokens.AfterVideo);
-        Generator.Result result = _generator.Run(_context, prompt, options, emit, cancellationToken);
+        Generator.Result result = _generator.Run(_context, prompt, options, Emit, cancellationToken);
         string rest = result.Answer.Finish();
         VicaTimings timings = VicaTimings.Of(
             _loadTime, video, result.Prefill, result.Decode);
@@ -298,12 +305,20 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
                 options.Seed));
     }
 
+    private void RequireUnchangedWeights()
+    {
+        // A device has copies of its own.
+        if (_upload is null)
+            _checkpoint.RequireUnchanged();
+    }
+
     private async Task<T> TakeTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            RequireUnchangedWeights();
             return await Task.Run(work, cancellationToken).ConfigureAwait(false);
         }
         finally

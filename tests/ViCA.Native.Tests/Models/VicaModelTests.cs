@@ -137,6 +137,31 @@ public sealed class VicaModelTests(TinyModels models) : IClassFixture<TinyModels
         Assert.Contains("limit 32768", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Ask_EndsAtTheFirstToken_WhenTheWeightsAreExchanged()
+    {
+        using TemporaryFolder copy = new();
+        string original = models.Folder("tiny-b");
+        copy.CopyFrom(original, [.. Directory.GetFiles(original).Select(file => Path.GetFileName(file))]);
+        await using VicaModel model = await VicaModel.LoadAsync(new VicaModelOptions { ModelPath = copy.Path });
+        using PreparedVideo video = await PrepareAsync(model);
+        int tokens = 0;
+
+        WeightsFormatException error = await Assert.ThrowsAsync<WeightsFormatException>(async () =>
+        {
+            await foreach (VicaUpdate update in model.StreamAsync(video, Count.ToQuestion(), Limit(20000)))
+            {
+                if (update is VicaUpdate.Token && tokens++ == 0)
+                    File.SetLastWriteTimeUtc(copy["model.safetensors"], DateTime.UnixEpoch);
+            }
+        });
+
+        Assert.Equal(ErrorCodes.WeightsChanged, error.Code);
+        Assert.InRange(tokens, 1, 19999);
+        WeightsFormatException later = await Assert.ThrowsAsync<WeightsFormatException>(() => PrepareAsync(model));
+        Assert.Equal(ErrorCodes.WeightsChanged, later.Code);
+    }
+
     [Theory]
     [InlineData("", ErrorCodes.RequestMissing)]
     [InlineData("too long", ErrorCodes.RequestContext)]
