@@ -57,7 +57,6 @@ internal sealed class ActivationCapture(
             context,
             new PromptSequence(prompt.BeforeVideo, prepared.Tokens, prompt.AfterVideo),
             Observe,
-            new float[model.Tokenizer.Length],
             update => Report(progress, update),
             cancellationToken);
         writer.Complete();

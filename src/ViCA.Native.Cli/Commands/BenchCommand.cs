@@ -75,18 +75,33 @@ internal sealed class BenchCommand : Verb
     {
         using EmulatorBenchmarks benchmarks = new();
         BenchRow speed = benchmarks.Softmax();
+        List<BenchRow> compiling = [.. CompileBenchmarks.Run()];
         List<(string Shape, KernelProfile Profile)> profiles = counters ? [.. benchmarks.Counters()] : [];
         if (console.Json)
         {
             console.WriteJson(json =>
             {
                 json.WriteNumber("laneInstructionsPerSecond", Math.Round(speed.Value * 1e6));
+                json.WriteStartArray("compile");
+                foreach (BenchRow row in compiling)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("name", row.Name);
+                    json.WriteNumber("milliseconds", Math.Round(row.Milliseconds, 3));
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
                 CounterTable.WriteJson(json, profiles);
             });
             return;
         }
 
-        Columns.Write(console.Output, [["", "median", "", "ms"], [.. Cells(speed).Where((_, i) => i is not (3 or 4))]], 1, 3);
+        Columns.Write(
+            console.Output,
+            [["", "median", "", "ms"], .. compiling.Prepend(speed).Select(row => Cells(row).Where((_, i) => i is not (3 or 4)).ToArray())],
+            1,
+            3);
         if (counters)
             CounterTable.Write(console.Output, profiles);
     }

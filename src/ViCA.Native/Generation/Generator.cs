@@ -35,28 +35,27 @@ internal sealed class Generator(
         RequireFit(prompt.Video.Rows, prompt.Length - prompt.Video.Rows);
         int maxNewTokens = Math.Min(options.MaxNewTokens, config.MaxContextLength - prompt.Length);
         using KvCache cache = new(context, config.Language, prompt.Length + maxNewTokens, precision);
-        float[] scores = new float[tokenizer.Length];
+        TokenSampler sampler = new(options.ToSampling(generationConfig.RepetitionPenalty), tokenizer.Length);
         long start = Stopwatch.GetTimestamp();
-        Prefill(context, prompt, cache, null, scores, emit, cancellationToken);
+        int first = Prefill(context, prompt, cache, null, logits => sampler.Next(context, logits), emit, cancellationToken);
         TimeSpan prefill = Stopwatch.GetElapsedTime(start);
         start = Stopwatch.GetTimestamp();
         (List<int> ids, AnswerText answer, FinishReason reason) =
-            Decode(context, cache, options, maxNewTokens, scores, emit, cancellationToken);
+            Decode(context, cache, options, maxNewTokens, sampler, first, emit, cancellationToken);
         return new Result(ids, answer, reason, prefill, Stopwatch.GetElapsedTime(start));
     }
 
-    /// <summary>Runs the prompt once, showing every site; scores: [tokens of the tokenizer], written.</summary>
+    /// <summary>Runs the prompt once, showing every site.</summary>
     public void Observe(
         OpContext context,
         PromptSequence prompt,
         SiteObserver observer,
-        float[] scores,
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
         RequireFit(prompt.Video.Rows, prompt.Length - prompt.Video.Rows);
         using KvCache cache = new(context, config.Language, prompt.Length, precision);
-        Prefill(context, prompt, cache, observer, scores, emit, cancellationToken);
+        Prefill(context, prompt, cache, observer, static _ => 0, emit, cancellationToken);
     }
 
     /// <summary>Checks that a prompt and one token of the answer fit the model's context.</summary>
@@ -73,15 +72,17 @@ internal sealed class Generator(
             + "answer); ask for fewer frames");
     }
 
-    private void Prefill(
+    /// <summary>What <paramref name="choose"/> makes of the logits of the last position, [1, tokens of the tokenizer].</summary>
+    private int Prefill(
         OpContext context,
         PromptSequence prompt,
         KvCache cache,
         SiteObserver? observer,
-        float[] scores,
+        Func<Tensor, int> choose,
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
+        int chosen = 0;
         for (int first = 0; first < prompt.Length; first += PrefillChunk)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -93,10 +94,17 @@ internal sealed class Generator(
             sites.Show("inputs", hidden);
             Tensor normal = model.Forward(context, hidden, cache, sites, cancellationToken);
             if (first + rows == prompt.Length)
-                Score(context, normal.Slice(rows - 1, 1), observer, scores);
+            {
+                Tensor logits = model.Logits(context, normal.Slice(rows - 1, 1));
+                observer?.Invoke("logits", logits, 0);
+                chosen = choose(logits);
+            }
+
             context.Workspace.Return(mark);
             emit(new VicaUpdate.Progress(VicaStage.Prefill, first + rows, prompt.Length));
         }
+
+        return chosen;
     }
 
     private (List<int> Ids, AnswerText Answer, FinishReason Reason) Decode(
@@ -104,17 +112,16 @@ internal sealed class Generator(
         KvCache cache,
         GenerationOptions options,
         int maxNewTokens,
-        float[] scores,
+        TokenSampler sampler,
+        int id,
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
-        TokenSampler sampler = new(options.ToSampling(generationConfig.RepetitionPenalty), tokenizer.Length);
         AnswerText answer = new(tokenizer, new StopStrings(options.StopStrings));
         List<int> ids = new(Math.Min(maxNewTokens, 4096));
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int id = sampler.Next(scores);
             ids.Add(id);
             emit(new VicaUpdate.Token(id, answer.Add(id)));
             if (generationConfig.EosTokenIds.Contains(id))
@@ -123,24 +130,18 @@ internal sealed class Generator(
                 return (ids, answer, FinishReason.Stop);
             if (ids.Count == maxNewTokens)
                 return (ids, answer, FinishReason.Length);
-            Step(context, cache, id, scores, cancellationToken);
+            id = Step(context, cache, id, sampler, cancellationToken);
         }
     }
 
-    private void Step(OpContext context, KvCache cache, int id, float[] scores, CancellationToken cancellationToken)
+    private int Step(OpContext context, KvCache cache, int id, TokenSampler sampler, CancellationToken cancellationToken)
     {
         WorkspaceMark mark = context.Workspace.Mark();
         Tensor hidden = context.Workspace.Take(precision, 1, config.Language.HiddenSize);
         model.Embed(context, [id], hidden);
         Tensor normal = model.Forward(context, hidden, cache, default, cancellationToken);
-        Score(context, normal, null, scores);
+        int next = sampler.Next(context, model.Logits(context, normal));
         context.Workspace.Return(mark);
-    }
-
-    private void Score(OpContext context, Tensor normal, SiteObserver? observer, float[] scores)
-    {
-        Tensor logits = model.Logits(context, normal);
-        observer?.Invoke("logits", logits, 0);
-        logits.CopyTo(scores);
+        return next;
     }
 }

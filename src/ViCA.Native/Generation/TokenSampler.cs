@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using ViCA.Native.Tensors;
+using ViCA.Native.Tensors.Ops;
 
 namespace ViCA.Native.Generation;
 
@@ -15,9 +17,9 @@ public sealed class TokenSampler
     private readonly double[] _weights; // [numTokens], empty when greedy
     private readonly ScoreFilter? _filter; // null when greedy
 
-    // The distinct tokens generated so far, as a list and as flags.
+    // The distinct tokens generated so far, as a list and as bits.
     private readonly int[] _generated; // [numTokens]
-    private readonly bool[] _isGenerated; // [numTokens]
+    private readonly uint[] _generatedBits; // [⌈numTokens / 32⌉]
     private int _numGenerated;
     private int _step;
 
@@ -31,13 +33,36 @@ public sealed class TokenSampler
         _options = options;
         _scores = new float[numTokens];
         _generated = new int[numTokens];
-        _isGenerated = new bool[numTokens];
+        _generatedBits = new uint[(numTokens + 31) / 32];
         _filter = options.IsGreedy ? null : new ScoreFilter(options, numTokens);
         _weights = options.IsGreedy ? [] : new double[numTokens];
     }
 
     /// <summary>What the last draw chose from: [numTokens], not normalised, 0 for what the filters removed.</summary>
     internal ReadOnlySpan<double> Weights => _weights;
+
+    /// <summary>
+    /// The next token; it counts as generated from now on. The best one is chosen where the logits lie: a device gives
+    /// back its id, not all scores.
+    /// </summary>
+    /// <param name="context">Where the logits lie.</param>
+    /// <param name="logits">[1, numTokens].</param>
+    /// <exception cref="NumericException">A logit is NaN or infinite (`numeric_logits`).</exception>
+    public int Next(OpContext context, Tensor logits)
+    {
+        if (_filter is not null || context.Device is null)
+        {
+            logits.CopyTo(_scores);
+            return Next(_scores);
+        }
+
+        int id = Ops.ArgMax(context, logits, _generatedBits, (float)_options.RepetitionPenalty);
+        if (id < 0)
+            throw NotFinite();
+        Remember(id);
+        _step++;
+        return id;
+    }
 
     /// <summary>The next token; it counts as generated from now on.</summary>
     /// <param name="logits">At least one number for each token; those beyond belong to unused rows.</param>
@@ -46,7 +71,7 @@ public sealed class TokenSampler
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(logits.Length, _scores.Length, nameof(logits));
         if (!IsFinite(logits))
-            throw new NumericException(ErrorCodes.NumericLogits, $"non-finite logits at step {_step}");
+            throw NotFinite();
         logits[.._scores.Length].CopyTo(_scores);
         Penalize();
         int id = _filter is null ? IndexOfMax(_scores) : Draw(_filter);
@@ -58,11 +83,15 @@ public sealed class TokenSampler
     /// <summary>Makes a token count as generated.</summary>
     internal void Remember(int id)
     {
-        if (_isGenerated[id])
+        ref uint word = ref _generatedBits[id / 32];
+        uint bit = 1u << (id % 32);
+        if ((word & bit) != 0)
             return;
-        _isGenerated[id] = true;
+        word |= bit;
         _generated[_numGenerated++] = id;
     }
+
+    private NumericException NotFinite() => new(ErrorCodes.NumericLogits, $"non-finite logits at step {_step}");
 
     private void Penalize()
     {

@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ViCA.Native.Generation;
+using ViCA.Native.Gpu.Emulator;
+using ViCA.Native.Tensors;
+using ViCA.Native.Tensors.Cpu;
 using ViCA.Native.Tests.Tokenizer;
 
 namespace ViCA.Native.Tests.Generation;
@@ -174,5 +178,43 @@ public sealed class TokenSamplerTests
         foreach (JsonProperty entry in row.GetProperty("probabilities").EnumerateObject())
             probabilities[int.Parse(entry.Name, CultureInfo.InvariantCulture)] = entry.Value.GetDouble();
         return probabilities;
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(1.3)]
+    public void OnADevice_TheBestTokenIsTheHosts(double penalty)
+    {
+        using EmulatedDevice device = new();
+        using CpuExecutor cpu = new(1);
+        using Workspace memory = new(device);
+        OpContext context = new(cpu, memory);
+        float[] scores = new float[3000];
+        var random = new Random(5);
+        foreach (ref float score in scores.AsSpan())
+            score = random.Next(-9, 9);
+        Tensor logits = memory.Take(DType.F32, 1, scores.Length);
+        logits.CopyFrom(MemoryMarshal.AsBytes<float>(scores));
+        TokenSampler here = new(new() { RepetitionPenalty = penalty }, scores.Length);
+        TokenSampler there = new(new() { RepetitionPenalty = penalty }, scores.Length);
+
+        Assert.Equal(
+            Enumerable.Range(0, 6).Select(_ => here.Next(scores)).ToArray(),
+            Enumerable.Range(0, 6).Select(_ => there.Next(context, logits)).ToArray());
+    }
+
+    [Fact]
+    public void OnADevice_LogitsThatAreNotFinite_AreRefused()
+    {
+        using EmulatedDevice device = new();
+        using CpuExecutor cpu = new(1);
+        using Workspace memory = new(device);
+        Tensor logits = memory.Take(DType.F32, 1, 3);
+        logits.CopyFrom(MemoryMarshal.AsBytes<float>([1, float.NaN, 2]));
+
+        NumericException exception = Assert.Throws<NumericException>(
+            () => new TokenSampler(new(), 3).Next(new OpContext(cpu, memory), logits));
+
+        Assert.Equal("non-finite logits at step 0", exception.Message);
     }
 }

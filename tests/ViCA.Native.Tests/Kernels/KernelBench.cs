@@ -11,11 +11,13 @@ internal sealed class KernelBench : IDisposable
 {
     private readonly OpsBench _host = new();
     private readonly CpuExecutor _cpu = new(1);
-    private readonly GpuDevice _device = new EmulatedDevice(GpuTarget.Sm80, EmulatorMode.Check);
+    private readonly GpuDevice _device;
     private readonly Workspace _memory;
 
-    public KernelBench()
+    /// <param name="device">Disposed with the bench; without one, the emulator in Check mode.</param>
+    public KernelBench(GpuDevice? device = null)
     {
+        _device = device ?? new EmulatedDevice(GpuTarget.Sm80, EmulatorMode.Check);
         _memory = new Workspace(_device);
         Device = new OpContext(_cpu, new Workspace(_device));
     }

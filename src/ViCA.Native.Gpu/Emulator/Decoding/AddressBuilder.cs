@@ -51,6 +51,10 @@ internal static class AddressBuilder
                 || modifier.StartsWith("L2::", StringComparison.Ordinal);
             if (isHint)
                 x.Take(modifier);
+
+            // The policy is the last operand.
+            if (modifier == "L2::cache_hint")
+                x.TakeOperands();
         }
     }
 }

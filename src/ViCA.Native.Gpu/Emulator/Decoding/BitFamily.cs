@@ -193,8 +193,18 @@ internal static class BitFamily
             && x.Take(x.Modifiers[0])
             ? found
             : PermuteMode.Generic;
-        return LaneBuilder.Ternary(x, PtxType.B32, PtxType.B32, (a, b, c) =>
+        Instruction instruction = LaneBuilder.Ternary(x, PtxType.B32, PtxType.B32, (a, b, c) =>
             PackedBytes.Permute((uint)a, (uint)b, (uint)c, mode));
+        if (mode == PermuteMode.Generic && x.Operand(3) is PtxOperand.ImmediateOperand selector)
+        {
+            bool[] isSecond = [.. Enumerable.Range(0, 4).Select(digit => (selector.Bits >> (4 * digit) & 4) != 0)];
+            if (!isSecond.Contains(false))
+                x.Ignore(1);
+            if (!isSecond.Contains(true))
+                x.Ignore(2);
+        }
+
+        return instruction;
     }
 
     private static Instruction Dot(DecodeContext x, bool four)

@@ -17,7 +17,7 @@ internal static class ControlFamily
         families.Add("exit", x => Return(x, leavesKernel: true));
         families.Add("trap", _ => new TrapInstruction());
         foreach (string name in (ReadOnlySpan<string>)["brkpt", "pmevent", "nanosleep"])
-            families.Add(name, _ => new NothingInstruction());
+            families.Add(name, Hint);
     }
 
     private static string Name(DecodeContext x, int index) => x.Operand(index) is NameOperand name
@@ -53,6 +53,12 @@ internal static class ControlFamily
         return new ReturnInstruction(leavesKernel);
     }
 
+    private static NothingInstruction Hint(DecodeContext x)
+    {
+        x.TakeOperands();
+        return new NothingInstruction();
+    }
+
     private static Instruction Call(DecodeContext x)
     {
         x.Take("uni");
@@ -65,6 +71,9 @@ internal static class ControlFamily
         }
         PtxOperand callee = x.Operand(next++);
         IReadOnlyList<PtxOperand> arguments = x.Has(next) && x.Operand(next) is ListOperand given ? given.Elements : [];
+
+        // Behind them stands the prototype or the list of targets of an indirect call.
+        x.TakeOperands();
         FunctionCode? target = null;
         Slot address = Slot.None;
         if (callee is NameOperand name)

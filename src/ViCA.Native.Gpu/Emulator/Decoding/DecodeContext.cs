@@ -23,6 +23,7 @@ internal sealed class DecodeContext
     private readonly List<string> _modifiers = [];
     private readonly List<Slot> _reads = [];
     private readonly List<Slot> _writes = [];
+    private int _operandsUsed;
 
     public DecodeContext(FunctionDecoder function, PtxInstruction source)
     {
@@ -84,11 +85,13 @@ internal sealed class DecodeContext
         return null;
     }
 
-    /// <summary>Fails when a modifier is left.</summary>
+    /// <summary>Fails when a modifier or an operand is left.</summary>
     public void End()
     {
         if (_modifiers.Count > 0)
             throw Unsupported();
+        if (OperandCount > _operandsUsed)
+            throw Wrong($"too many operands (found {OperandCount}, expected {_operandsUsed})");
     }
 
     public PtxFormatException Unsupported() => Unsupported(Source.Opcode);
@@ -99,11 +102,13 @@ internal sealed class DecodeContext
     public PtxFormatException Wrong(string what) =>
         PtxTokenReader.Error(Source.Location.PtxLine, $"{Source.Opcode}: {what}");
 
-    public PtxOperand Operand(int index) => index < Source.Operands.Count
-        ? Source.Operands[index]
-        : throw Wrong($"too few operands ({Source.Operands.Count})");
+    public PtxOperand Operand(int index)
+    {
+        _operandsUsed = Math.Max(_operandsUsed, index + 1);
+        return index < OperandCount ? Source.Operands[index] : throw Wrong($"too few operands ({OperandCount})");
+    }
 
-    public bool Has(int index) => index < Source.Operands.Count;
+    public bool Has(int index) => index < OperandCount;
 
     /// <summary>A source operand, as a value of that type.</summary>
     public Slot Read(int index, PtxType type) => Read(Operand(index), type);
@@ -115,6 +120,18 @@ internal sealed class DecodeContext
             _reads.Add(slot);
         return slot;
     }
+
+    /// <summary>
+    /// A source that has been read but whose value cannot matter: it may be a register that nobody writes, as LLVM leaves it.
+    /// </summary>
+    public void Ignore(int index)
+    {
+        if (Operand(index) is PtxOperand.RegisterOperand register)
+            _reads.RemoveAt(_reads.FindIndex(slot => slot.Offset == Function.Register(register.Register).Offset));
+    }
+
+    /// <summary>The operands that are left say nothing to the emulator.</summary>
+    public void TakeOperands() => _operandsUsed = OperandCount;
 
     /// <summary>Whether a predicate operand stands behind <c>!</c>.</summary>
     public bool IsNegated(int index) => Operand(index) is PtxOperand.RegisterOperand { IsNegated: true };

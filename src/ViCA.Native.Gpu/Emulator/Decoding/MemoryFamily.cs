@@ -88,6 +88,7 @@ internal static class MemoryFamily
         AddressBuilder.TakeHints(x);
         x.TakeAny("L1", "L2");
         x.TakeAny("L1", "L2");
+        x.TakeOperands();
         return new NothingInstruction();
     }
 }

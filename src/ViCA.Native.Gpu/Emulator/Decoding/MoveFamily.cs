@@ -93,6 +93,7 @@ internal static class MoveFamily
     {
         foreach (string modifier in x.Modifiers.ToArray())
             x.Take(modifier);
+        x.TakeOperands();
         return new VectorUnary<Copy<ulong>, ulong>(x.Write(0), x.Function.Frame.Constant(0, 8));
     }
 }

@@ -119,13 +119,15 @@ internal sealed class PtxBodyParser(PtxTokenReader reader, PtxVariableParser var
             line = reader.Line;
         }
         string opcode = reader.ExpectWord("instruction");
+        bool isCall = opcode == "call" || opcode.StartsWith("call.", StringComparison.Ordinal);
         List<PtxOperand> operands = [];
         while (!reader.TryTake(';'))
         {
             if (reader.Current.Is('}') || reader.IsAtEnd)
                 throw reader.Error($"{opcode} has no end (expected ';')");
-            operands.Add(_operands.Parse(scope));
-            reader.TryTake(',');
+            if (operands.Count > 0)
+                reader.Expect(',');
+            operands.Add(isCall ? _operands.ParseOfCall(scope) : _operands.Parse(scope));
         }
         _body.Add(new PtxInstruction
         {

@@ -3,22 +3,12 @@ namespace ViCA.Native.Gpu.Emulator.Parsing;
 /// <summary>A constant's bits in the type where it is used (PTX ISA 4.5).</summary>
 internal static class PtxConstants
 {
-    private const uint SingleSign = 0x80000000;
-    private const ulong DoubleSign = 0x8000000000000000;
+    public static ulong FromSingle(uint bits, PtxType type) =>
+        type == PtxType.F64 ? BitConverter.DoubleToUInt64Bits(BitConverter.UInt32BitsToSingle(bits)) : bits;
 
-    public static ulong FromSingle(uint bits, PtxType type, bool negative = false)
-    {
-        bits = negative ? bits ^ SingleSign : bits;
-        return type == PtxType.F64 ? BitConverter.DoubleToUInt64Bits(BitConverter.UInt32BitsToSingle(bits)) : bits;
-    }
-
-    public static ulong FromDouble(ulong bits, PtxType type, bool negative = false)
-    {
-        bits = negative ? bits ^ DoubleSign : bits;
-        return type is PtxType.F32 or PtxType.B32
-            ? BitConverter.SingleToUInt32Bits((float)BitConverter.UInt64BitsToDouble(bits))
-            : bits;
-    }
+    public static ulong FromDouble(ulong bits, PtxType type) => type is PtxType.F32 or PtxType.B32
+        ? BitConverter.SingleToUInt32Bits((float)BitConverter.UInt64BitsToDouble(bits))
+        : bits;
 
     /// <summary>The bits of an immediate operand where a value of that type is read.</summary>
     public static ulong Convert(PtxOperand.ImmediateOperand immediate, PtxType type) => immediate.Kind switch

@@ -4,6 +4,7 @@ namespace ViCA.Native.Gpu.Emulator.Parsing;
 internal sealed class PtxInitialiserParser(PtxTokenReader reader, PtxType type)
 {
     private readonly List<PtxInitialValue> _values = [];
+    private readonly PtxConstantExpression _constants = new(reader);
 
     public List<PtxInitialValue> Parse()
     {
@@ -27,7 +28,7 @@ internal sealed class PtxInitialiserParser(PtxTokenReader reader, PtxType type)
 
     private PtxInitialValue ParseValue()
     {
-        if (reader.Current.Kind != PtxTokenKind.Word)
+        if (reader.Current.Kind != PtxTokenKind.Word || PtxConstantExpression.IsWarpSize(reader.Current))
             return ParseNumber();
         string name = reader.Take().Text;
         if (name == "generic" && reader.TryTake('('))
@@ -42,24 +43,27 @@ internal sealed class PtxInitialiserParser(PtxTokenReader reader, PtxType type)
     private ulong ParseOffset()
     {
         if (reader.TryTake('+'))
-            return unchecked((ulong)reader.ExpectInteger("offset from a symbol"));
-        return reader.TryTake('-') ? unchecked(0 - (ulong)reader.ExpectInteger("offset from a symbol")) : 0;
+            return (ulong)_constants.ParseTerm("an offset from a symbol");
+        return reader.TryTake('-') ? (ulong)-_constants.ParseTerm("an offset from a symbol") : 0;
     }
 
     private PtxInitialValue ParseNumber()
     {
-        bool negative = reader.TryTake('-');
-        PtxToken token = reader.Take();
-        if (token.Kind == PtxTokenKind.Integer && reader.TryTake('('))
-            return ParseMasked(token);
-        ulong bits = token.Kind switch
+        PtxToken first = reader.Current;
+        if (first.Kind == PtxTokenKind.Integer && reader.Peek(1).Is('('))
         {
-            PtxTokenKind.Integer => unchecked(negative ? 0 - token.Bits : token.Bits),
-            PtxTokenKind.Single => PtxConstants.FromSingle((uint)token.Bits, type, negative),
-            PtxTokenKind.Double => PtxConstants.FromDouble(token.Bits, type, negative),
-            _ => throw reader.Error($"unexpected '{token.Text}' (expected a value)"),
-        };
-        return new PtxInitialValue(null, false, bits);
+            reader.Take();
+            reader.Take();
+            return ParseMasked(first);
+        }
+
+        PtxConstant value = _constants.Parse();
+        return new PtxInitialValue(null, false, value.Kind switch
+        {
+            PtxTokenKind.Single => PtxConstants.FromSingle((uint)value.Bits, type),
+            PtxTokenKind.Double => PtxConstants.FromDouble(value.Bits, type),
+            _ => value.Bits,
+        });
     }
 
     private PtxInitialValue ParseMasked(PtxToken mask)

@@ -57,7 +57,9 @@ internal sealed class PtxLexer(string text)
     private void ReadOne()
     {
         char c = text[_position];
-        if (IsWordStart(c))
+        if (c == '%' && !IsWordStart(At(1)) && !char.IsAsciiDigit(At(1)))
+            Add(PtxTokenKind.Punctuation, _position + 1);
+        else if (IsWordStart(c))
             Add(PtxTokenKind.Word, WordEnd());
         else if (char.IsAsciiDigit(c))
             ReadNumber();

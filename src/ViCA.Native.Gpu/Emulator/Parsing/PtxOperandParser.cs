@@ -5,11 +5,18 @@ namespace ViCA.Native.Gpu.Emulator.Parsing;
 /// <summary>Operands of instructions, names resolved to registers and variables (PTX ISA 6).</summary>
 internal sealed class PtxOperandParser(PtxTokenReader reader)
 {
+    private readonly PtxConstantExpression _constants = new(reader);
+
+    /// <summary>An operand of an instruction other than a call.</summary>
     public PtxOperand Parse(PtxScope scope)
     {
         PtxOperand operand = ParseSimple(scope);
         return reader.TryTake('|') ? new PairOperand(operand, ParseSimple(scope)) : operand;
     }
+
+    /// <summary>An operand of a call, whose parentheses hold a list.</summary>
+    public PtxOperand ParseOfCall(PtxScope scope) =>
+        reader.TryTake('(') ? new ListOperand(ParseList(scope, ')')) : Parse(scope);
 
     private PtxOperand ParseSimple(PtxScope scope)
     {
@@ -18,13 +25,16 @@ internal sealed class PtxOperandParser(PtxTokenReader reader)
             return ParseAddress(scope);
         if (reader.TryTake('{'))
             return new VectorOperand(ParseList(scope, '}'));
-        if (reader.TryTake('('))
-            return new ListOperand(ParseList(scope, ')'));
-        if (reader.TryTake('!'))
+        if (token.Is('!') && reader.Peek(1).Kind == PtxTokenKind.Word)
+        {
+            reader.Take();
             return Negate(ParseName(scope));
-        if (token.Kind == PtxTokenKind.Word)
+        }
+
+        if (token.Kind == PtxTokenKind.Word && !PtxConstantExpression.IsWarpSize(token))
             return ParseName(scope);
-        return ParseImmediate();
+        PtxConstant constant = _constants.Parse();
+        return new ImmediateOperand(constant.Kind, constant.Bits);
     }
 
     private RegisterOperand Negate(PtxOperand operand) => operand is RegisterOperand { Register.Type: PtxType.Pred } found
@@ -38,8 +48,9 @@ internal sealed class PtxOperandParser(PtxTokenReader reader)
         {
             if (reader.IsAtEnd || reader.Current.Is(';'))
                 throw reader.Error($"a list without end (expected '{end}')");
+            if (elements.Count > 0)
+                reader.Expect(',');
             elements.Add(Parse(scope));
-            reader.TryTake(',');
         }
         return elements;
     }
@@ -61,8 +72,8 @@ internal sealed class PtxOperandParser(PtxTokenReader reader)
     private long ParseOffset()
     {
         if (reader.TryTake('+'))
-            return reader.ExpectInteger("offset");
-        return reader.TryTake('-') ? -reader.ExpectInteger("offset") : 0;
+            return _constants.ParseTerm("an offset");
+        return reader.TryTake('-') ? -_constants.ParseTerm("an offset") : 0;
     }
 
     private AddressOperand ParseAddress(PtxScope scope)
@@ -81,26 +92,12 @@ internal sealed class PtxOperandParser(PtxTokenReader reader)
         }
         else
         {
-            offset = reader.ExpectInteger("address");
+            offset = _constants.ParseInteger("an address");
         }
         List<PtxOperand> more = [];
         while (reader.TryTake(','))
             more.Add(Parse(scope));
         reader.Expect(']');
         return new AddressOperand(start, offset, more);
-    }
-
-    private ImmediateOperand ParseImmediate()
-    {
-        bool negative = reader.TryTake('-');
-        PtxToken token = reader.Take();
-        ulong bits = token.Kind switch
-        {
-            PtxTokenKind.Integer => unchecked(negative ? 0 - token.Bits : token.Bits),
-            PtxTokenKind.Single => negative ? token.Bits ^ 0x80000000 : token.Bits,
-            PtxTokenKind.Double => negative ? token.Bits ^ 0x8000000000000000 : token.Bits,
-            _ => throw reader.Error($"unexpected '{token.Text}' (expected an operand)"),
-        };
-        return new ImmediateOperand(token.Kind, bits);
     }
 }

@@ -28,6 +28,16 @@ public sealed class RegisterCheckerTests
         add.u32 %r3, %r2, 1;
         """));
 
+    [Theory]
+    [InlineData("prmt.b32 %r2, %r0, %r1, 0x1032;")]
+    [InlineData("prmt.b32 %r2, %r1, %r0, 0x7654;")]
+    public void APermuteThatChoosesNoByteOfARegister_DoesNotUseIt(string permute) =>
+        Assert.Empty(Check($"mov.u32 %r0, 5;\n{permute}\nadd.u32 %r3, %r2, 1;"));
+
+    [Fact]
+    public void APermuteThatChoosesAByteOfARegister_UsesIt() =>
+        Assert.Single(Check("mov.u32 %r0, 5;\nprmt.b32 %r2, %r0, %r1, 0x1034;"));
+
     [Fact]
     public void TheUseOfACopy_IsFound() => Assert.Equal(
         [6],

@@ -1,3 +1,5 @@
+using ViCA.Native.Gpu.Emulator;
+
 namespace ViCA.Native.Tests.Emulator.Parsing;
 
 public class OperandTests
@@ -40,6 +42,15 @@ public class OperandTests
 
         Assert.Equal(1131u, output[0]);
     }
+
+    [Theory]
+    [InlineData("add.u32 %r2, %r1, 1, 2;", "too many operands (found 4, expected 3)")]
+    [InlineData("add.u32 %r2, %r1;", "too few operands (2)")]
+    [InlineData("add.u32 %r2, %r1 1;", "unexpected '1' (expected ',')")]
+    [InlineData("mov.b64 %rd5, {%r1 %r2};", "unexpected '%r2' (expected ',')")]
+    [InlineData("bar.warp.sync -1, 3;", "too many operands (found 2, expected 1)")]
+    public void Operands_AreAsMany_AsTheInstructionHas(string instruction, string reason) => Assert.Contains(
+        reason, Assert.Throws<PtxFormatException>(() => PtxKernel.Run(instruction)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Directives_MayStandTogether()
