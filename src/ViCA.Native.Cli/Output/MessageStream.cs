@@ -1,6 +1,6 @@
 namespace ViCA.Native.Cli.Output;
 
-/// <summary>The standard error. What cannot be written there (a full disk) is lost: nowhere is left to say so.</summary>
+/// <summary>The standard error. What cannot be written there (a full disk) is lost: it has no other place.</summary>
 internal sealed class MessageStream(Stream inner) : Stream
 {
     public override bool CanRead => false;

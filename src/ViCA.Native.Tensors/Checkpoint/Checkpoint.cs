@@ -30,8 +30,8 @@ public sealed class Checkpoint : IDisposable
     public long ByteLength => _files.Sum(file => file.ByteLength - file.DataOffset);
 
     /// <summary>
-    /// Opens the weights of a model folder. Tensors are BF16, F16 or F32, but those that <paramref name="isIgnored"/> names
-    /// may be of any type. Throws <see cref="WeightsFormatException"/>.
+    /// Opens the weights of a model folder. Tensors are BF16, F16 or F32, but those that <paramref name="isIgnored"/>
+    /// names may be of any type. Throws <see cref="WeightsFormatException"/>.
     /// </summary>
     public static Checkpoint Open(string folder, Func<string, bool>? isIgnored = null)
     {
@@ -84,8 +84,8 @@ public sealed class Checkpoint : IDisposable
         FiniteCheck.Run(_files, ByteLength, progress, cancellationToken);
 
     /// <summary>
-    /// Throws <see cref="WeightsFormatException"/> `weights_changed` when a file is no longer the one that was mapped. A look
-    /// at each file's size and time, some microseconds.
+    /// Throws <see cref="WeightsFormatException"/> `weights_changed` when a file is no longer the one that was mapped. A
+    /// look at each file's size and time, some microseconds.
     /// </summary>
     public void RequireUnchanged() => _files.ForEach(file => file.RequireUnchanged());
 

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ViCA.Native.Tensors.Checkpoint;
 
-/// <summary>Waits until files and names are on the disk, so that a crash of the machine cannot take them back.</summary>
+/// <summary>Waits until files and names are on the disk, so that no crash of the machine takes them back.</summary>
 public static partial class DiskSync
 {
     private const int ReadOnly = 0;

@@ -31,7 +31,8 @@ internal sealed class SafetensorsHeader
     /// <summary>
     /// Reads and checks a header against the size of its file. Throws <see cref="WeightsFormatException"/>.
     /// </summary>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> text, string fileName, long fileBytes, Func<string, bool> allowsAnyType)
+    public static SafetensorsHeader Parse(
+        ReadOnlySpan<byte> text, string fileName, long fileBytes, Func<string, bool> allowsAnyType)
     {
         int invalid = JsonText.FirstInvalidUtf8(text);
         if (invalid >= 0)

@@ -311,25 +311,6 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Equal("m.safetensors: cannot be opened; check that it is readable", exception.Message);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void RequireUnchanged_RefusesAFileThatWasWrittenToOrReplaced(bool replaced)
-    {
-        using SafetensorsFile file = OpenFile(Of(TwoByTwo, EightBytes));
-        file.RequireUnchanged();
-        DateTime other = new(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
-        if (replaced)
-            File.Move(_folder.Write("other", "longer than it was, and of another time, as a new version is"), _folder["m.safetensors"], true);
-        File.SetLastWriteTimeUtc(_folder["m.safetensors"], other);
-
-        WeightsFormatException exception = Assert.Throws<WeightsFormatException>(file.RequireUnchanged);
-
-        Assert.Equal(("weights_changed", 3), (exception.Code, exception.ExitCode));
-        Assert.StartsWith("m.safetensors: changed while in use (expected ", exception.Message, StringComparison.Ordinal);
-        Assert.EndsWith("bytes of 2001-02-03T04:05:06Z); load the model again", exception.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Open_ThroughALink()
     {
