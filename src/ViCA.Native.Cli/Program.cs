@@ -25,6 +25,11 @@ internal static class Program
             "Checks checkpoints and makes synthetic ones.",
             new WeightsVerifyCommand(),
             new WeightsSynthesizeCommand()),
+        new VerbGroup(
+            "kernels",
+            "Checks the GPU kernels, on a GPU or on the emulator.",
+            new KernelsCheckCommand(),
+            new KernelsRunCommand()),
         new VerbGroup("ptx", "Runs PTX, the text that GPUs are programmed in.", new PtxRunCommand()),
         new PlanCommand(),
         new DoctorCommand(),

@@ -17,6 +17,9 @@ public abstract class GpuDevice : IDisposable
     /// <summary>The target that its PTX is made for.</summary>
     public abstract GpuTarget Target { get; }
 
+    /// <summary>When it is set, every launch runs as <see cref="Profile"/> does, and what it cost goes here.</summary>
+    public Action<KernelProfile>? Profiled { get; set; }
+
     /// <summary>Memory of <paramref name="bytes"/> bytes on the device.</summary>
     /// <exception cref="ResourceException">It does not fit (<c>resource_gpu_memory</c>).</exception>
     public GpuBuffer Allocate(long bytes)
@@ -51,6 +54,12 @@ public abstract class GpuDevice : IDisposable
     public void Launch<TKernel>(Dim3 grid, Dim3 block, in TKernel kernel)
         where TKernel : unmanaged, IKernel
     {
+        if (Profiled is { } report)
+        {
+            report(Profile(grid, block, kernel));
+            return;
+        }
+
         Check(TKernel.BlockThreads, typeof(TKernel), grid, block);
         LaunchKernel(typeof(TKernel), grid, block, MemoryMarshal.AsBytes(new ReadOnlySpan<TKernel>(in kernel)));
     }

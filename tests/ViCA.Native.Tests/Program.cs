@@ -1,19 +1,20 @@
 using System.Runtime.Intrinsics;
+using ViCA.Native.Tests.Emulator;
 using ViCA.Native.Tests.Ops;
 
 namespace ViCA.Native.Tests;
 
 /// <summary>
-/// The entry point of child processes: `ops 512` and `ops 256` run the checks of the ops in a process whose runtime was
-/// told not to use vectors of that width.
+/// The entry point of child processes: `ops 512` and `ops 256`, `emulator 512` and `emulator 256` run the checks of the
+/// ops or of the emulator in a process whose runtime was told not to use vectors of that width.
 /// </summary>
 internal static class Program
 {
     public static int Main(string[] arguments)
     {
-        if (arguments is not ["ops", "512" or "256"])
+        if (arguments is not ["ops" or "emulator", "512" or "256"])
         {
-            Console.Error.WriteLine("usage: ops 512|256");
+            Console.Error.WriteLine("usage: ops|emulator 512|256");
             return 2;
         }
 
@@ -24,7 +25,8 @@ internal static class Program
             return 1;
         }
 
-        foreach ((string name, Action check) in OpsChecks.All)
+        IReadOnlyDictionary<string, Action> checks = arguments[0] == "ops" ? OpsChecks.All : EmulatorChecks.All;
+        foreach ((string name, Action check) in checks)
         {
             try
             {
@@ -37,7 +39,7 @@ internal static class Program
             }
         }
 
-        Console.WriteLine($"{OpsChecks.All.Count} checks without {arguments[1]}-bit vectors");
+        Console.WriteLine($"{checks.Count} checks without {arguments[1]}-bit vectors");
         return 0;
     }
 }

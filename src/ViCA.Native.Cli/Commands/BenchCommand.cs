@@ -19,7 +19,11 @@ internal sealed class BenchCommand : Verb
     private readonly Option<string?> _video = Opt.Text("--video", "FILE", "The clip to decode (the bundled one).");
 
     private readonly Option<BenchDevice> _device = Opt.Choice(
-        "--device", "What to run on: the processor, or the PTX emulator.", ("cpu", BenchDevice.Cpu), ("emulator", BenchDevice.Emulator));
+        "--device",
+        "What to run on: the processor, the PTX emulator, or a GPU, on which only kernels are timed.",
+        ("cpu", BenchDevice.Cpu),
+        ("emulator", BenchDevice.Emulator),
+        ("cuda", BenchDevice.Cuda));
 
     private readonly Option<bool> _counters = Opt.Flag(
         "--counters", "With --device emulator: what one launch of each kernel does, counted.");
@@ -39,19 +43,25 @@ internal sealed class BenchCommand : Verb
     {
         Cpu,
         Emulator,
+        Cuda,
     }
 
     public override Task<int> RunAsync(ParseResult line, CliConsole console, CancellationToken cancellationToken)
     {
-        bool isEmulator = line.GetValue(_device) == BenchDevice.Emulator;
-        if (line.GetValue(_counters) && !isEmulator)
+        BenchDevice device = line.GetValue(_device);
+        if (line.GetValue(_counters) && device != BenchDevice.Emulator)
             throw new UsageException(ErrorCodes.UsageConflict, "--counters needs --device emulator");
-        if (isEmulator)
-        {
+        if (device == BenchDevice.Cuda)
+            return Task.FromResult(GpuBenchmarks.Run(console, cancellationToken));
+        if (device == BenchDevice.Emulator)
             RunEmulator(console, line.GetValue(_counters));
-            return Task.FromResult(ExitCodes.Ok);
-        }
+        else
+            RunProcessor(line, console, cancellationToken);
+        return Task.FromResult(ExitCodes.Ok);
+    }
 
+    private void RunProcessor(ParseResult line, CliConsole console, CancellationToken cancellationToken)
+    {
         DemoFiles demo = DemoFiles.Find();
         BpeTokenizer tokenizer = BpeTokenizer.Load(line.GetValue(_tokenizer) ?? demo.ModelFiles);
         using KernelBenchmarks kernels = new();
@@ -68,7 +78,6 @@ internal sealed class BenchCommand : Verb
             console.WriteJson(json => WriteJson(json, kernels.Threads, rows));
         else
             Columns.Write(console.Output, [["", "median", "", "share", "of", "ms"], .. rows.Select(Cells)], 1, 3, 5);
-        return Task.FromResult(ExitCodes.Ok);
     }
 
     private static void RunEmulator(CliConsole console, bool counters)

@@ -1,14 +1,16 @@
 using System.CommandLine;
 using ViCA.Native.Cli.Options;
 using ViCA.Native.Cli.Output;
+using ViCA.Native.Cli.Running;
 using ViCA.Native.Gpu;
+using ViCA.Native.Gpu.Cuda;
 using ViCA.Native.Gpu.Emulator;
 using ViCA.Native.Gpu.Emulator.Descriptions;
 using ViCA.Native.Tensors.Checkpoint;
 
 namespace ViCA.Native.Cli.Commands;
 
-/// <summary>`vica ptx run`: PTX on the emulator, as a description says.</summary>
+/// <summary>`vica ptx run`: PTX on the emulator or a GPU, as a description says.</summary>
 internal sealed class PtxRunCommand : Verb
 {
     private readonly Argument<string> _file = new("FILE.json") { Description = "The description." };
@@ -25,7 +27,7 @@ internal sealed class PtxRunCommand : Verb
     private readonly Option<EmulatorMode> _mode = Opt.Choice(
         "--mode",
         "run: results, and counters where the description has some; check: also races, uninitialised reads, misuse of "
-        + "barriers; profile: also all counters.",
+        + "barriers; profile: also all counters. The last two only on the emulator.",
         ("run", EmulatorMode.Run),
         ("check", EmulatorMode.Check),
         ("profile", EmulatorMode.Profile));
@@ -38,7 +40,8 @@ internal sealed class PtxRunCommand : Verb
             "run",
             "Runs PTX as a description says (launches, inputs by formula, expected outputs and counters). Exits with 0 "
             + "when all is as described and, with --mode check, nothing is found but a defect that the description "
-            + "expects; else with 1.")
+            + "expects; else with 1. A GPU has no counters and finds nothing: there, outputs are compared, and cases with a "
+            + "planted defect or PTX for another chip are not run.")
     {
         Add(_file);
         Add(_case);
@@ -55,24 +58,25 @@ internal sealed class PtxRunCommand : Verb
 
     public override Task<int> RunAsync(ParseResult line, CliConsole console, CancellationToken cancellationToken)
     {
-        if (line.GetValue(_device) == PtxDevice.Cuda)
+        EmulatorMode mode = line.GetValue(_mode);
+        bool isCuda = line.GetValue(_device) == PtxDevice.Cuda;
+        if (isCuda && mode != EmulatorMode.Run)
         {
-            throw new EnvironmentException(
-                ErrorCodes.EnvCuda, "CUDA: PTX descriptions do not run on it yet; use --device emulator");
+            throw new UsageException(
+                ErrorCodes.UsageConflict, "--mode check and profile need --device emulator: a GPU neither finds nor counts");
         }
         PtxDescription description = PtxDescription.Load(line.GetRequiredValue(_file));
-        List<PtxCaseResult> results = [];
-        foreach ((PtxCase item, GpuTarget target) in Selected(line, description))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            results.Add(PtxDescriptionRun.Run(
-                description, item, target, line.GetValue(_mode), cancellationToken: cancellationToken));
-        }
+        List<(PtxCase Item, GpuTarget Target)> selected = Selected(line, description);
+        using CudaDevice? gpu = isCuda ? FirstGpu.Open() : null;
+        List<PtxCaseResult> results = gpu is not null
+            ? PtxGpuRun.Run(description, selected, gpu)
+            : [.. selected.Select(one => PtxDescriptionRun.Run(
+                description, one.Item, one.Target, mode, cancellationToken: cancellationToken))];
         if (console.Json)
             console.WriteJson(json => PtxResults.WriteJson(json, description.Name, results));
         else
             PtxResults.Write(console.Output, results);
-        return Task.FromResult(results.TrueForAll(result => result.Passed) ? ExitCodes.Ok : ExitCodes.Failed);
+        return Task.FromResult(results.Exists(result => result.Failed) ? ExitCodes.Failed : ExitCodes.Ok);
     }
 
     private List<(PtxCase Item, GpuTarget Target)> Selected(ParseResult line, PtxDescription description)

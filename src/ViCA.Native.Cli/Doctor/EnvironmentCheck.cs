@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using ViCA.Native.Cli.Running;
+using ViCA.Native.Gpu.Cuda;
 using ViCA.Native.Media.Video;
 using ViCA.Native.ModelFolder;
 using ViCA.Native.Planning;
@@ -107,9 +109,14 @@ internal sealed record EnvironmentCheck(string Name, CheckState State, string De
 
     private static EnvironmentCheck Gpu()
     {
-        const string Driver = "/proc/driver/nvidia/version";
-        bool found = File.Exists(Driver);
-        string detail = found ? File.ReadLines(Driver).First() : "no NVIDIA driver";
-        return new EnvironmentCheck("gpu", CheckState.Note, $"{detail}; not used yet, this build runs on the CPU");
+        try
+        {
+            CudaDeviceInfo gpu = FirstGpu.Look();
+            return new EnvironmentCheck("gpu", CheckState.Ok, $"{gpu.Name}, sm_{gpu.Major}{gpu.Minor}; --device cuda runs on it");
+        }
+        catch (VicaException missing)
+        {
+            return new EnvironmentCheck("gpu", CheckState.Note, missing.Message);
+        }
     }
 }

@@ -16,7 +16,7 @@ internal static class PtxResults
         [
             result.Name,
             result.Target.Spelling(),
-            result.Passed ? "passed" : "failed",
+            result.NotRun is not null ? "not run" : result.Passed ? "passed" : "failed",
             $"{result.Outputs.Count(output => output.IsEqual)}/{result.Outputs.Count}",
             $"{result.Findings.Count}",
         ]));
@@ -30,7 +30,7 @@ internal static class PtxResults
     public static void WriteJson(Utf8JsonWriter json, string name, IReadOnlyList<PtxCaseResult> results)
     {
         json.WriteString("name", name);
-        json.WriteBoolean("passed", results.All(result => result.Passed));
+        json.WriteBoolean("passed", !results.Any(result => result.Failed));
         json.WriteStartArray("cases");
         foreach (PtxCaseResult result in results)
         {
@@ -38,6 +38,8 @@ internal static class PtxResults
             json.WriteString("name", result.Name);
             json.WriteString("arch", result.Target.Spelling());
             json.WriteBoolean("passed", result.Passed);
+            if (result.NotRun is { } reason)
+                json.WriteString("notRun", reason);
             WriteOutputs(json, result.Outputs);
             WriteFindings(json, result.Findings);
             WriteCounters(json, result.Counters);
@@ -58,6 +60,8 @@ internal static class PtxResults
     private static void WriteDetails(TextWriter output, PtxCaseResult result)
     {
         string who = $"{result.Name} {result.Target.Spelling()}";
+        if (result.NotRun is { } reason)
+            output.WriteLine($"{who}: not run, {reason}");
         if (result.Refusal is { } refusal)
             output.WriteLine($"{who}: [{refusal.Code}] {refusal.Message}");
         foreach (PtxOutputResult buffer in result.Outputs)

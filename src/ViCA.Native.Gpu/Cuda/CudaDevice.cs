@@ -10,7 +10,7 @@ public sealed class CudaDevice : GpuDevice
     private readonly Dictionary<ulong, CudaMemory> _memory = [];
     private readonly Dictionary<Type, LoadedKernel> _kernels = [];
 
-    private CudaDevice(CudaContext context)
+    internal CudaDevice(CudaContext context)
     {
         _context = context;
     }
@@ -25,6 +25,8 @@ public sealed class CudaDevice : GpuDevice
 
     /// <summary>What the driver says about the GPU.</summary>
     public CudaDeviceInfo Info => _context.Device;
+
+    internal CudaContext Context => _context;
 
     /// <summary>The GPU of that number, or the reason, in one line, why there is none.</summary>
     public static bool TryCreate(int ordinal, [NotNullWhen(true)] out CudaDevice? device, out string reason)
@@ -85,7 +87,12 @@ public sealed class CudaDevice : GpuDevice
         _context.Stream.Record(end);
         end.Synchronize();
         return new KernelProfile(
-            KernelCatalog.NameOf(kernel), end.MillisecondsSince(start), loaded.Function.Registers, null);
+            KernelCatalog.NameOf(kernel),
+            end.MillisecondsSince(start),
+            loaded.Function.Registers,
+            loaded.Function.LocalBytes,
+            loaded.Function.SharedBytes + loaded.Compiled.DynamicSharedBytes,
+            null);
     }
 
     internal override void Free(ulong address)

@@ -34,6 +34,8 @@ public sealed class EmulatedDevice : GpuDevice
     /// <summary>Instructions that lanes with a true guard executed in the last launch.</summary>
     public long LaneInstructions { get; private set; }
 
+    internal EmulatedMemory Memory => _memory;
+
     /// <inheritdoc/>
     public override void CopyToDevice(ReadOnlySpan<byte> source, ulong destination) =>
         _memory.Write(destination, source);
@@ -68,8 +70,9 @@ public sealed class EmulatedDevice : GpuDevice
     /// <inheritdoc/>
     protected override KernelProfile ProfileKernel(Type kernel, Dim3 grid, Dim3 block, ReadOnlySpan<byte> arguments)
     {
-        EmulatorReport report = Run(kernel, grid, block, arguments, EmulatorMode.Profile);
-        return new KernelProfile(KernelCatalog.NameOf(kernel), null, null, report.Counters);
+        EmulatorMode mode = _mode == EmulatorMode.Check ? EmulatorMode.Check : EmulatorMode.Profile;
+        EmulatorReport report = Run(kernel, grid, block, arguments, mode);
+        return new KernelProfile(KernelCatalog.NameOf(kernel), null, null, null, null, report.Counters);
     }
 
     internal override void Free(ulong address) => _memory.Free(address);

@@ -112,12 +112,17 @@ public sealed class PtxTests
         Assert.Equal(1, run.ExitCode);
     }
 
-    [Fact]
-    public async Task Cuda_IsNotThere()
+    [Theory]
+    [InlineData("check")]
+    [InlineData("profile")]
+    public async Task Cuda_NeitherFindsNorCounts(string mode)
     {
-        CliRun run = await CliRun.Of("ptx", "run", Saxpy, "--device", "cuda");
+        CliRun run = await CliRun.Of("ptx", "run", Saxpy, "--device", "cuda", "--mode", mode);
 
-        run.ShouldFail(5, "env_cuda", "CUDA: PTX descriptions do not run on it yet; use --device emulator");
+        run.ShouldFail(
+            2,
+            "usage_conflict",
+            "--mode check and profile need --device emulator: a GPU neither finds nor counts");
     }
 
     [Fact]

@@ -160,4 +160,21 @@ public sealed class UsageTests
         run.ShouldFail(5, "env_cuda", $"--device cuda: {reason}");
         Assert.Equal(run.ErrorLine + "\n", run.Error);
     }
+
+    [SkippableTheory]
+    [InlineData("kernels check")]
+    [InlineData("kernels run")]
+    [InlineData("bench")]
+    [InlineData("ptx run saxpy.json")]
+    public async Task RefusesCuda_AndNamesTheEmulator_WhereThereIsNoDriver(string line)
+    {
+        Skip.If(CudaLibrary.TryLoad(out string reason), "this machine has an NVIDIA driver");
+        string saxpy = Emulator.PtxFixtures.PathOf("saxpy.json");
+        string[] words = [.. line.Split(' ').Select(word => word == "saxpy.json" ? saxpy : word)];
+
+        CliRun run = await CliRun.Of([.. words, "--device", "cuda"]);
+
+        run.ShouldFail(5, "env_cuda", $"--device cuda: {reason}; --device emulator needs no GPU");
+        Assert.Equal(run.ErrorLine + "\n", run.Error);
+    }
 }

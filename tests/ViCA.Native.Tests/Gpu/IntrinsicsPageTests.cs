@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -37,9 +38,9 @@ public sealed partial class IntrinsicsPageTests
             .OrderBy(group => group.Key, StringComparer.Ordinal);
         foreach (var type in rows)
         {
-            page.Append($"\n## {type.Key}\n\n| C# | PTX | | |\n|---|---|---|---|\n");
+            page.Append(CultureInfo.InvariantCulture, $"\n## {type.Key}\n\n| C# | PTX | | |\n|---|---|---|---|\n");
             foreach ((MethodInfo method, PtxAttribute row) in type)
-                page.Append($"| `{Signature(method)}` | `{Cell(row.Template)}` | {Needs(row)} | {Cell(Summary(method, members))} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| `{Signature(method)}` | `{Cell(row.Template)}` | {Needs(row)} | {Cell(Summary(method, members))} |\n");
         }
 
         string actual = Path.Combine(RepositoryPaths.Root, ".build", "intrinsics.md");

@@ -43,25 +43,6 @@ internal sealed class KernelBench : IDisposable
     /// <summary>New memory on the device.</summary>
     public Tensor EmptyOnDevice(DType dtype, int rows, int columns) => _memory.Take(dtype, rows, columns);
 
-    /// <summary>A copy on the host.</summary>
-    public Tensor Download(Tensor device)
-    {
-        Tensor copy = _host.Empty(device.DType, device.Rows, device.Columns);
-        device.CopyTo(copy.Bytes);
-        return copy;
-    }
-
-    /// <summary>Fails unless the tensor of the device has the bits of the host's.</summary>
-    public void ShouldEqual(Tensor device, Tensor host) =>
-        Assert.Equal(OpsBench.Values(host), OpsBench.Values(Download(device)));
-
-    /// <summary>
-    /// Fails unless each value is within the tolerance of its type of the host's, relative to the largest: float32 4e-6,
-    /// bf16 half a unit in the last place for each rounding on the way.
-    /// </summary>
-    public void ShouldBeClose(Tensor device, Tensor host, int roundings = 2) =>
-        OpsBench.ShouldBeClose(Download(device), OpsBench.Values(host), roundings);
-
     public void Dispose()
     {
         _host.Dispose();

@@ -1,3 +1,4 @@
+using ViCA.Native.Cli.KernelCheck;
 using ViCA.Native.Tensors;
 using ViCA.Native.Tensors.Cpu;
 
@@ -60,14 +61,11 @@ internal sealed class OpsBench : IDisposable
     public static double[] Row(Tensor tensor) =>
         Enumerable.Range(0, tensor.Columns).Select(i => (double)tensor[0, i]).ToArray();
 
-    /// <summary>
-    /// Fails unless each value is within the tolerance of its type, relative to the largest expected magnitude: float32
-    /// 4e-6, bf16 half a unit in the last place (2⁻⁸ relative) for each rounding on the way.
-    /// </summary>
+    /// <summary>Fails unless each value is within the tolerance of its type, relative to the largest expected magnitude.</summary>
     public static void ShouldBeClose(Tensor actual, double[,] expected, int roundings = 1)
     {
         double largest = expected.Cast<double>().Max(Math.Abs);
-        double tolerance = actual.DType == DType.F32 ? 4e-6 * largest : roundings * 0.00391 * largest;
+        double tolerance = Tolerance.Of(actual.DType, roundings, largest);
         double worst = 0;
         (int Row, int Column) where = default;
         for (int row = 0; row < actual.Rows; row++)

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace ViCA.Native.Gpu.Emulator.Arithmetic;
 
 /// <summary>
@@ -59,35 +62,26 @@ internal static class IntegerMath
     /// <summary><c>sad.u64</c>.</summary>
     public static ulong SumOfAbsoluteDifference(ulong a, ulong b, ulong c) => c + (a < b ? b - a : a - b);
 
-    /// <summary><c>div.s32</c>; by zero, unspecified in PTX, all ones.</summary>
-    public static int Divide(int a, int b) => b == 0 ? -1 : b == -1 ? -a : a / b;
+    /// <summary><c>div</c>; by zero, unspecified in PTX, all ones.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Divide<T>(T a, T b)
+        where T : IBinaryInteger<T> => b == T.Zero ? ~T.Zero : IsMinusOne(b) ? T.Zero - a : a / b;
 
-    /// <summary><c>div.u32</c>; by zero, unspecified in PTX, all ones.</summary>
-    public static uint Divide(uint a, uint b) => b == 0 ? uint.MaxValue : a / b;
-
-    /// <summary><c>div.s64</c>; by zero, unspecified in PTX, all ones.</summary>
-    public static long Divide(long a, long b) => b == 0 ? -1 : b == -1 ? -a : a / b;
-
-    /// <summary><c>div.u64</c>; by zero, unspecified in PTX, all ones.</summary>
-    public static ulong Divide(ulong a, ulong b) => b == 0 ? ulong.MaxValue : a / b;
-
-    /// <summary><c>rem.s32</c>, with the sign of a; by zero, unspecified in PTX, a.</summary>
-    public static int Remainder(int a, int b) => b == 0 ? a : b == -1 ? 0 : a % b;
-
-    /// <summary><c>rem.u32</c>; by zero, unspecified in PTX, a.</summary>
-    public static uint Remainder(uint a, uint b) => b == 0 ? a : a % b;
-
-    /// <summary><c>rem.s64</c>, with the sign of a; by zero, unspecified in PTX, a.</summary>
-    public static long Remainder(long a, long b) => b == 0 ? a : b == -1 ? 0 : a % b;
-
-    /// <summary><c>rem.u64</c>; by zero, unspecified in PTX, a.</summary>
-    public static ulong Remainder(ulong a, ulong b) => b == 0 ? a : a % b;
+    /// <summary><c>rem</c>, with the sign of a; by zero, unspecified in PTX, a.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Remainder<T>(T a, T b)
+        where T : IBinaryInteger<T> => b == T.Zero ? a : IsMinusOne(b) ? T.Zero : a % b;
 
     /// <summary><c>abs.s32</c>; the smallest integer stays.</summary>
     public static int Absolute(int a) => a < 0 ? -a : a;
 
     /// <summary><c>abs.s64</c>; the smallest integer stays.</summary>
     public static long Absolute(long a) => a < 0 ? -a : a;
+
+    /// <summary>The divisor by which C#'s operators throw for the smallest integer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsMinusOne<T>(T value)
+        where T : IBinaryInteger<T> => T.IsNegative(value) && value == ~T.Zero;
 
     private static int Clamp(long value) => (int)Math.Clamp(value, int.MinValue, int.MaxValue);
 

@@ -61,17 +61,19 @@ internal static class VectorMath256
         (NarrowToBFloat16(a) << 16) | NarrowToBFloat16(b);
 
     /// <summary><c>.ftz</c> in each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Flush(Vector256<float> x)
     {
         Vector256<float> isDenormal = Vector256.LessThan(Vector256.Abs(x), Vector256.Create(SmallestNormal));
         return Vector256.ConditionalSelect(isDenormal, x & Vector256.Create(-0f), x);
     }
 
-    private static Vector256<float> Finish(Vector256<float> result, bool flush)
-    {
-        Vector256<float> numbers = Vector256.Equals(result, result);
-        Vector256<float> canonical = Vector256.ConditionalSelect(
-            numbers, result, Vector256.Create(FloatBits.CanonicalNaN).AsSingle());
-        return flush ? Flush(canonical) : canonical;
-    }
+    /// <summary>Each NaN becomes <see cref="FloatBits.CanonicalNaN"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Canonical(Vector256<float> x) => Vector256.ConditionalSelect(
+        Vector256.Equals(x, x), x, Vector256.Create(FloatBits.CanonicalNaN).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Finish(Vector256<float> result, bool flush) =>
+        flush ? Flush(Canonical(result)) : Canonical(result);
 }

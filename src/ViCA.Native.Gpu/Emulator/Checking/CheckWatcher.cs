@@ -75,6 +75,6 @@ internal sealed class CheckWatcher(LaunchChecker launch, BlockChecker checker, R
         if (instruction.Releases)
             kind |= AccessKind.Release;
         // A scope that is not written is that of the device (PTX ISA, memory consistency model: scope).
-        return instruction.Opcode.Contains(".cta", StringComparison.Ordinal) ? kind : kind | AccessKind.BeyondBlock;
+        return instruction.IsOfBlockScope ? kind : kind | AccessKind.BeyondBlock;
     }
 }

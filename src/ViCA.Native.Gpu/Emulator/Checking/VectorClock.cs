@@ -10,13 +10,18 @@ internal sealed class VectorClock
 
     private readonly int _warpsPerBlock;
 
+    /// <summary>The block that was asked for last, nearly always the warp's own, and its times.</summary>
+    private int _lastBlock = -1;
+
+    private uint[] _lastTimes = [];
+
     public VectorClock(int warpsPerBlock)
     {
         _warpsPerBlock = warpsPerBlock;
     }
 
     /// <summary>The time of a warp up to which all has happened before; 0 when nothing is known.</summary>
-    public uint this[int block, int warp] => _blocks.TryGetValue(block, out uint[]? times) ? times[warp] : 0;
+    public uint this[int block, int warp] => block == _lastBlock || TrySelect(block) ? _lastTimes[warp] : 0;
 
     /// <summary>Moves a warp's own time on: what follows is not yet known to others.</summary>
     public void Advance(int block, int warp) => Times(block)[warp]++;
@@ -37,6 +42,15 @@ internal sealed class VectorClock
         VectorClock copy = new(_warpsPerBlock);
         copy.Join(this);
         return copy;
+    }
+
+    private bool TrySelect(int block)
+    {
+        if (!_blocks.TryGetValue(block, out uint[]? times))
+            return false;
+        _lastBlock = block;
+        _lastTimes = times;
+        return true;
     }
 
     private uint[] Times(int block)

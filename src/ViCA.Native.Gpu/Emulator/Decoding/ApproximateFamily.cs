@@ -1,7 +1,7 @@
 using ViCA.Native.Gpu.Emulator.Arithmetic;
 using ViCA.Native.Gpu.Emulator.Execution;
 using ViCA.Native.Gpu.Emulator.Parsing;
-using static ViCA.Native.Gpu.Emulator.Instructions.VectorOperations;
+using static ViCA.Native.Gpu.Emulator.Instructions.VectorFloats;
 
 namespace ViCA.Native.Gpu.Emulator.Decoding;
 
@@ -17,16 +17,12 @@ internal static class ApproximateFamily
     /// <summary>An f32 form whose <c>.approx</c> or <c>.full</c> and <c>.ftz</c> have been taken.</summary>
     public static Instruction Single(DecodeContext x, string kind, bool flush) => (x.Name, kind) switch
     {
-        ("div", "full") => LaneBuilder.Binary(x, PtxType.F32, (a, b) =>
-            ApproximateMath.DivideFull((uint)a, (uint)b, flush)),
+        ("div", "full") => LaneBuilder.FloatBinary<Quotient>(x, flush),
         ("div", _) => LaneBuilder.Binary(x, PtxType.F32, (a, b) => ApproximateMath.Divide((uint)a, (uint)b, flush)),
-        ("ex2", _) when flush => LaneBuilder.VectorUnary<Exp2Flush, float>(x),
-        ("ex2", _) => LaneBuilder.VectorUnary<Exp2, float>(x),
-        ("rcp", _) when !flush => LaneBuilder.VectorUnary<Reciprocal, float>(x),
-        ("rsqrt", _) when !flush => LaneBuilder.VectorUnary<ReciprocalSqrt, float>(x),
-        ("rcp", _) => Unary(x, a => ApproximateMath.Reciprocal(a, flush)),
-        ("rsqrt", _) => Unary(x, a => ApproximateMath.ReciprocalSqrt(a, flush)),
-        ("sqrt", _) => Unary(x, a => ApproximateMath.Sqrt(a, flush)),
+        ("ex2", _) => LaneBuilder.FloatUnary<Exp2>(x, flush),
+        ("rcp", _) => LaneBuilder.FloatUnary<Reciprocal>(x, flush),
+        ("rsqrt", _) => LaneBuilder.FloatUnary<ReciprocalSqrt>(x, flush),
+        ("sqrt", _) => LaneBuilder.FloatUnary<SquareRoot>(x, flush),
         ("lg2", _) => Unary(x, a => ApproximateMath.Log2(a, flush)),
         ("sin", _) => Unary(x, a => ApproximateMath.Sin(a, flush)),
         ("cos", _) => Unary(x, a => ApproximateMath.Cos(a, flush)),

@@ -2,6 +2,7 @@ using ViCA.Native.Gpu.Emulator.Arithmetic;
 using ViCA.Native.Gpu.Emulator.Execution;
 using ViCA.Native.Gpu.Emulator.Instructions;
 using ViCA.Native.Gpu.Emulator.Parsing;
+using static ViCA.Native.Gpu.Emulator.Instructions.VectorConversions;
 using static ViCA.Native.Gpu.Emulator.Instructions.VectorOperations;
 
 namespace ViCA.Native.Gpu.Emulator.Decoding;
@@ -73,6 +74,17 @@ internal static class ConversionFamily
             (PtxType.F32, PtxType.BF16) when mode is null => new VectorUnary<WidenBFloat16, uint>(d, a),
             (PtxType.BF16, PtxType.F32) when mode == RoundingMode.NearestEven =>
                 new VectorUnary<NarrowToBFloat16, uint>(d, a),
+            (PtxType.F32, PtxType.S32) when mode == RoundingMode.NearestEven =>
+                new VectorUnary<SignedToSingle, int>(d, a),
+            (PtxType.F32, PtxType.U32) when mode == RoundingMode.NearestEven =>
+                new VectorUnary<UnsignedToSingle, uint>(d, a),
+            (PtxType.S32, PtxType.F32) when mode == RoundingMode.TowardZero =>
+                new VectorUnary<SingleToSigned, float>(d, a),
+            (PtxType.U32, PtxType.F32) when mode == RoundingMode.TowardZero =>
+                new VectorUnary<SingleToUnsigned, float>(d, a),
+            _ when to.IsInteger() && from.IsInteger() && a.Size == 4 && d.Size == 4
+                && from.Bits() <= 32 && to.Bits() <= 32 =>
+                new ExtendInstruction(d, a, from.Bits(), from.IsSigned(), to.Bits(), to.IsSigned()),
             _ => null,
         };
     }

@@ -1,6 +1,7 @@
 using ViCA.Native.Gpu.Emulator.Arithmetic;
 using ViCA.Native.Gpu.Emulator.Execution;
 using ViCA.Native.Gpu.Emulator.Parsing;
+using static ViCA.Native.Gpu.Emulator.Instructions.VectorFloats;
 using static ViCA.Native.Gpu.Emulator.Instructions.VectorOperations;
 
 namespace ViCA.Native.Gpu.Emulator.Decoding;
@@ -19,7 +20,8 @@ internal static class FloatFamily
         if (x.TakeAny("approx", "full") is string kind)
             return ApproximateFamily.Single(x, kind, flush);
         RoundingMode mode = x.TakeRounding() ?? RoundingMode.NearestEven;
-        bool plain = mode == RoundingMode.NearestEven && !flush && !saturate;
+        bool nearest = mode == RoundingMode.NearestEven;
+        bool plain = nearest && !flush && !saturate;
         return x.Name switch
         {
             "add" when plain => LaneBuilder.VectorBinary<Add<float>, float>(x),
@@ -33,6 +35,9 @@ internal static class FloatFamily
             "mul" => Binary(x, (a, b) => FloatRounding.Multiply(a, b, mode, flush, saturate)),
             "fma" or "mad" => LaneBuilder.Ternary(x, Type, Type, (a, b, c) =>
                 FloatRounding.FusedMultiplyAdd((uint)a, (uint)b, (uint)c, mode, flush, saturate)),
+            "div" when nearest => LaneBuilder.FloatBinary<Quotient>(x, flush),
+            "sqrt" when nearest => LaneBuilder.FloatUnary<SquareRoot>(x, flush),
+            "rcp" when nearest => LaneBuilder.FloatUnary<Reciprocal>(x, flush),
             "div" => Binary(x, (a, b) => FloatRounding.Divide(a, b, mode, flush)),
             "sqrt" => LaneBuilder.Unary(x, Type, a => FloatRounding.Sqrt((uint)a, mode, flush)),
             "rcp" => LaneBuilder.Unary(x, Type, a => FloatRounding.Reciprocal((uint)a, mode, flush)),
@@ -59,6 +64,12 @@ internal static class FloatFamily
             return smaller
                 ? LaneBuilder.VectorBinary<Minimum<float>, float>(x)
                 : LaneBuilder.VectorBinary<Maximum<float>, float>(x);
+        }
+        if (propagate && !xorSign)
+        {
+            return smaller
+                ? LaneBuilder.FloatBinary<MinimumOrNaN>(x, flush)
+                : LaneBuilder.FloatBinary<MaximumOrNaN>(x, flush);
         }
         return smaller
             ? Binary(x, (a, b) => FloatCompare.Min(a, b, flush, propagate, xorSign))

@@ -22,6 +22,9 @@ internal static class IntegerFamily
             "mad" => MultiplyAdd(x),
             "div" => Divide(x),
             "rem" => Remainder(x),
+            "abs" when x.Type == PtxType.S32 => LaneBuilder.VectorUnary<AbsoluteInteger, int>(x),
+            "neg" when x.Type == PtxType.S32 => LaneBuilder.VectorUnary<Negate<int>, int>(x),
+            "neg" when x.Type == PtxType.S64 => LaneBuilder.VectorUnary<Negate<long>, long>(x),
             "abs" => LaneBuilder.Unary(x, x.Type, Typed(x.Type, a => (ulong)IntegerMath.Absolute((long)a))),
             "neg" => LaneBuilder.Unary(x, x.Type, Typed(x.Type, a => 0 - a)),
             "min" or "max" => Select(x),
@@ -119,16 +122,20 @@ internal static class IntegerFamily
 
     private static Instruction Divide(DecodeContext x) => x.Type switch
     {
-        PtxType.S32 => Binary(x, (a, b) => (ulong)IntegerMath.Divide((int)a, (int)b)),
-        PtxType.U32 => Binary(x, (a, b) => IntegerMath.Divide((uint)a, (uint)b)),
+        PtxType.S32 => LaneBuilder.ScalarBinary<IntegerQuotient<int>, int>(x),
+        PtxType.U32 => LaneBuilder.ScalarBinary<IntegerQuotient<uint>, uint>(x),
+        PtxType.S64 => LaneBuilder.ScalarBinary<IntegerQuotient<long>, long>(x),
+        PtxType.U64 => LaneBuilder.ScalarBinary<IntegerQuotient<ulong>, ulong>(x),
         _ when x.Type.IsSigned() => Binary(x, (a, b) => (ulong)IntegerMath.Divide((long)a, (long)b)),
         _ => Binary(x, IntegerMath.Divide),
     };
 
     private static Instruction Remainder(DecodeContext x) => x.Type switch
     {
-        PtxType.S32 => Binary(x, (a, b) => (ulong)IntegerMath.Remainder((int)a, (int)b)),
-        PtxType.U32 => Binary(x, (a, b) => IntegerMath.Remainder((uint)a, (uint)b)),
+        PtxType.S32 => LaneBuilder.ScalarBinary<IntegerRemainder<int>, int>(x),
+        PtxType.U32 => LaneBuilder.ScalarBinary<IntegerRemainder<uint>, uint>(x),
+        PtxType.S64 => LaneBuilder.ScalarBinary<IntegerRemainder<long>, long>(x),
+        PtxType.U64 => LaneBuilder.ScalarBinary<IntegerRemainder<ulong>, ulong>(x),
         _ when x.Type.IsSigned() => Binary(x, (a, b) => (ulong)IntegerMath.Remainder((long)a, (long)b)),
         _ => Binary(x, IntegerMath.Remainder),
     };

@@ -29,6 +29,15 @@ internal static class LaneBuilder
         return new LaneInstruction(x.Write(0), first, second, third, function);
     }
 
+    public static Instruction ScalarBinary<TOperation, T>(DecodeContext x)
+        where TOperation : struct, IScalarBinary<T>
+        where T : unmanaged
+    {
+        Slot a = x.Read(1, x.Type);
+        Slot b = x.Read(2, x.Type);
+        return new ScalarBinary<TOperation, T>(x.Write(0), a, b);
+    }
+
     public static Instruction VectorUnary<TOperation, T>(DecodeContext x)
         where TOperation : struct, IVectorUnary<T>
         where T : unmanaged
@@ -55,6 +64,16 @@ internal static class LaneBuilder
         Slot c = x.Read(3, x.Type);
         return new VectorTernary<TOperation, T>(x.Write(0), a, b, c);
     }
+
+    /// <summary>An f32 operation with or without <c>.ftz</c>.</summary>
+    public static Instruction FloatUnary<TOperation>(DecodeContext x, bool flush)
+        where TOperation : struct, IVectorUnary<float> =>
+        flush ? VectorUnary<VectorFloats.Flushed<TOperation>, float>(x) : VectorUnary<TOperation, float>(x);
+
+    /// <inheritdoc cref="FloatUnary{TOperation}"/>
+    public static Instruction FloatBinary<TOperation>(DecodeContext x, bool flush)
+        where TOperation : struct, IVectorBinary<float> =>
+        flush ? VectorBinary<VectorFloats.FlushedBinary<TOperation>, float>(x) : VectorBinary<TOperation, float>(x);
 
     /// <summary>The low bits of a register as an integer of the type, extended to 64.</summary>
     public static ulong Extend(ulong bits, PtxType type) => Conversion.Extend(bits, type.Bits(), type.IsSigned());

@@ -29,6 +29,7 @@ internal static class MemoryFamily
         Slot[] destinations = [.. x.Elements(0).Select(x.Write)];
         if (destinations.Length != count)
             throw x.Wrong($"{destinations.Length} destinations");
+        RefusePredicates(x, destinations);
         if (x.Address(1).Base is PtxOperand.VariableOperand variable && IsOwnParam(x, variable.Variable))
             return Param(x, 1, destinations, stores: false);
         (Slot address, long displacement) = AddressBuilder.Build(x, x.Address(1), space);
@@ -54,6 +55,7 @@ internal static class MemoryFamily
         Slot[] sources = [.. x.Elements(1).Select(element => x.Read(element, type))];
         if (sources.Length != count)
             throw x.Wrong($"{sources.Length} sources");
+        RefusePredicates(x, sources);
         if (x.Address(0).Base is PtxOperand.VariableOperand variable && IsOwnParam(x, variable.Variable))
             return Param(x, 0, sources, stores: true);
         (Slot address, long displacement) = AddressBuilder.Build(x, x.Address(0), space);
@@ -66,6 +68,12 @@ internal static class MemoryFamily
             IsStrong = strong,
             Releases = releases,
         };
+    }
+
+    private static void RefusePredicates(DecodeContext x, Slot[] registers)
+    {
+        if (registers.Any(register => register.Size == 0))
+            throw x.Wrong("a predicate has no bytes in memory");
     }
 
     private static bool IsOwnParam(DecodeContext x, PtxVariable variable) =>

@@ -27,12 +27,12 @@ internal static class MoveFamily
         {
             0 => new PredicateInstruction(d, a, Slot.None, (value, _) => value),
             8 => new VectorUnary<Copy<ulong>, ulong>(d, a),
-            16 => new PackInstruction(d, [new Slot(a.Offset, 16)], 128, unpacks: false),
+            16 => new Pack128Instruction(d, [a], 128, unpacks: false),
             _ => new VectorUnary<Copy<uint>, uint>(d, a),
         };
     }
 
-    private static PackInstruction Pack(DecodeContext x)
+    private static Instruction Pack(DecodeContext x)
     {
         bool unpacks = x.Operand(0) is PtxOperand.VectorOperand;
         IReadOnlyList<PtxOperand> elements = x.Elements(unpacks ? 0 : 1);
@@ -48,7 +48,9 @@ internal static class MoveFamily
         };
         Slot[] parts = [.. elements.Select(element => unpacks ? x.Write(element) : x.Read(element, part))];
         Slot whole = unpacks ? x.Read(1, x.Type) : x.Write(0);
-        return new PackInstruction(whole, parts, bits, unpacks);
+        return whole.Size == 16
+            ? new Pack128Instruction(whole, parts, bits, unpacks)
+            : new PackInstruction(whole, parts, bits, unpacks);
     }
 
     private static StateSpace? TakeSpace(DecodeContext x) => x.TakeAny(

@@ -1,27 +1,29 @@
 namespace ViCA.Native.Gpu.Emulator.Descriptions;
 
-/// <summary>The buffers of a case in emulated memory, filled by their rules.</summary>
+/// <summary>The buffers of a case in the memory of a device, filled by their rules.</summary>
 internal sealed class CaseMemory : IDisposable
 {
+    private readonly GpuDevice _device;
+
     private readonly PtxCase _case;
 
-    private readonly Dictionary<string, ulong> _addresses = [];
+    private readonly Dictionary<string, GpuBuffer> _buffers = [];
 
-    public CaseMemory(PtxCase item)
+    public CaseMemory(GpuDevice device, PtxCase item)
     {
+        _device = device;
         _case = item;
         foreach ((string name, PtxBuffer buffer) in item.Buffers)
         {
-            ulong address = Memory.Allocate(buffer.Bytes);
-            _addresses.Add(name, address);
+            // No device has memory of no bytes.
+            GpuBuffer memory = device.Allocate(Math.Max(buffer.Bytes, 1));
+            _buffers.Add(name, memory);
             if (buffer.Init is not null)
-                Memory.Write(address, buffer.Init.Fill(buffer.Type, buffer.Length));
+                device.CopyToDevice(buffer.Init.Fill(buffer.Type, buffer.Length), memory.Address);
         }
     }
 
-    public EmulatedMemory Memory { get; } = new();
-
-    public ulong Address(string buffer) => _addresses[buffer];
+    public ulong Address(string buffer) => _buffers[buffer].Address;
 
     /// <summary>Compares a buffer with what it must hold.</summary>
     /// <exception cref="PtxDescriptionException">The file with the expected contents is not usable.</exception>
@@ -35,13 +37,17 @@ internal sealed class CaseMemory : IDisposable
         return OutputComparison.Compare(expected, Content(expected.Buffer), new BufferContent(type, file), Content);
     }
 
-    public void Dispose() => Memory.Dispose();
+    public void Dispose()
+    {
+        foreach (GpuBuffer buffer in _buffers.Values)
+            buffer.Dispose();
+    }
 
     private BufferContent Content(string name)
     {
         PtxBuffer buffer = _case.Buffers[name];
         byte[] bytes = new byte[buffer.Bytes];
-        Memory.Read(_addresses[name], bytes);
+        _device.CopyToHost(_buffers[name].Address, bytes);
         return new BufferContent(buffer.Type, bytes);
     }
 }

@@ -8,7 +8,8 @@ namespace ViCA.Native.Gpu.Emulator.Descriptions;
 /// <param name="Findings">The defects that were seen.</param>
 /// <param name="Counters">The counters, if they were counted.</param>
 /// <param name="Profile">All that was counted; null if nothing was.</param>
-/// <param name="Refusal">Why the case could not be run; null when it was.</param>
+/// <param name="Refusal">Why the case could not be run to its end; null when it was.</param>
+/// <param name="NotRun">Why the case says nothing about this device and was not run; null when it was.</param>
 public sealed record PtxCaseResult(
     string Name,
     GpuTarget Target,
@@ -17,4 +18,9 @@ public sealed record PtxCaseResult(
     IReadOnlyList<EmulatorFinding> Findings,
     IReadOnlyList<PtxCounterResult> Counters,
     EmulatorCounters? Profile,
-    VicaException? Refusal);
+    VicaException? Refusal,
+    string? NotRun = null)
+{
+    /// <summary>Whether something was not as the description says.</summary>
+    public bool Failed => !Passed && NotRun is null;
+}

@@ -50,6 +50,63 @@ internal static unsafe class Lanes
             new Span<ulong>(frame + slot.Offset, Count).Fill(value);
     }
 
+    /// <summary>Each lane's bits, extended with zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Read(byte* frame, Slot slot, ulong* values)
+    {
+        if (slot.Size == 8)
+        {
+            for (int i = 0; i < Count; i += 4)
+                Vector256.Load((ulong*)(frame + slot.Offset) + i).Store(values + i);
+        }
+        else if (slot.Size == 4)
+        {
+            for (int i = 0; i < Count; i += 8)
+            {
+                Vector256<uint> narrow = Vector256.Load((uint*)(frame + slot.Offset) + i);
+                Vector256.WidenLower(narrow).Store(values + i);
+                Vector256.WidenUpper(narrow).Store(values + i + 4);
+            }
+        }
+        else if (slot.IsNone)
+        {
+            new Span<ulong>(values, Count).Clear();
+        }
+        else
+        {
+            for (int lane = 0; lane < Count; lane++)
+                values[lane] = Read(frame, slot, lane);
+        }
+    }
+
+    /// <summary>Sets the bits of the lanes of the mask, cut to the slot's size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Write(byte* frame, Slot slot, uint mask, ulong* values)
+    {
+        if (slot.Size == 8)
+        {
+            for (int i = 0; i < 8; i++)
+                Store(frame + slot.Offset, i, mask, Vector256.Load(values + (4 * i)));
+        }
+        else if (slot.Size == 4)
+        {
+            for (int i = 0; i < 4; i++)
+            {
+                Vector256<ulong> low = Vector256.Load(values + (8 * i));
+                Vector256<ulong> high = Vector256.Load(values + (8 * i) + 4);
+                Store(frame + slot.Offset, i, mask, Vector256.Narrow(low, high));
+            }
+        }
+        else
+        {
+            for (uint rest = mask; rest != 0; rest &= rest - 1)
+            {
+                int lane = (int)uint.TrailingZeroCount(rest);
+                Write(frame, slot, lane, values[lane]);
+            }
+        }
+    }
+
     /// <summary>All bits of each lane that the mask names, for the 8 or 4 lanes of a chunk.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Expand<T>(uint mask, int chunk)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ViCA.Native.Gpu.Emulator.Parsing;
@@ -7,8 +8,13 @@ namespace ViCA.Native.Gpu.Emulator.Execution;
 /// <summary>An instruction that reads or writes memory at one address per lane.</summary>
 internal abstract unsafe class MemoryInstruction : Instruction
 {
+    /// <summary>The largest distance of lanes' data that counts as one.</summary>
+    private const uint MaximumStep = 1 << 20;
+
     /// <summary>The allocation that was hit last; any thread may set it.</summary>
     private EmulatedAllocation? _last;
+
+    private bool? _isOfBlockScope;
 
     /// <summary>The space that the opcode names.</summary>
     public required StateSpace Space { get; init; }
@@ -24,18 +30,13 @@ internal abstract unsafe class MemoryInstruction : Instruction
 
     public abstract bool IsWrite { get; }
 
-    /// <summary>The addresses of lanes 0, 1, … lie one after the other, or are all the same.</summary>
-    protected enum Pattern
-    {
-        Scattered,
-        Contiguous,
-        Uniform,
-    }
-
     public virtual bool IsAtomic => false;
 
     /// <summary>Volatile, relaxed, acquire, release or atomic (PTX ISA 8.2): never races with its like.</summary>
     public bool IsStrong { get; init; }
+
+    /// <summary>Orders within the block only (<c>.cta</c>).</summary>
+    public bool IsOfBlockScope => _isOfBlockScope ??= Opcode.Contains(".cta", StringComparison.Ordinal);
 
     /// <summary>Carries an acquire (or acquire-release).</summary>
     public bool Acquires { get; init; }
@@ -43,20 +44,53 @@ internal abstract unsafe class MemoryInstruction : Instruction
     /// <summary>Carries a release (or acquire-release).</summary>
     public bool Releases { get; init; }
 
-    /// <summary>Where the lanes' data lies in this process: the first lane's, for a pattern that is not scattered.</summary>
+    /// <summary>
+    /// True when the lanes' data lies at one distance, all of it aligned and where it may be: then lane 0's place in
+    /// this process and the distance in bytes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected Pattern Recognise(Warp warp, out byte* first)
+    protected bool TryFindStep(Warp warp, out byte* first, out long step)
     {
         first = null;
-        Pattern pattern = Address.IsNone ? Pattern.Uniform : Address.Size == 8
-            ? Recognise((ulong*)(warp.Frame + Address.Offset))
-            : Recognise((uint*)(warp.Frame + Address.Offset));
-        if (pattern == Pattern.Scattered)
-            return pattern;
+        step = Address.IsNone ? 0 : Address.Size == 8
+            ? StepOf((ulong*)(warp.Frame + Address.Offset))
+            : StepOf((uint*)(warp.Frame + Address.Offset));
         ulong generic = GenericAddress(warp.Frame, 0);
-        int bytes = pattern == Pattern.Contiguous ? Lanes.Count * BytesPerLane : BytesPerLane;
-        first = TryResolve(warp, generic, bytes);
-        return first is null || generic % (ulong)BytesPerLane != 0 ? Pattern.Scattered : pattern;
+        if (step < 0 || ((generic | (ulong)step) & (ulong)(BytesPerLane - 1)) != 0)
+            return false;
+        if (generic >> 56 != AddressWindows.Local >> 56)
+        {
+            first = TryResolve(warp, generic, ((Lanes.Count - 1) * step) + BytesPerLane);
+        }
+        else if (step == 0)
+        {
+            first = TryResolveLocal(warp, 0, generic & AddressWindows.OffsetMask);
+            step = warp.LocalStride;
+        }
+        return first is not null;
+    }
+
+    /// <summary>Where the data of the lanes of the mask lies; a finding where one may not go there.</summary>
+    /// <returns>32 places in the warp's scratch memory, set for these lanes.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected byte** ResolveAll(Warp warp, uint mask)
+    {
+        ulong* places = warp.Scratch;
+        Addresses(warp.Frame, places);
+        MemoryWindow window = default;
+        for (uint rest = mask; rest != 0; rest &= rest - 1)
+        {
+            int lane = (int)uint.TrailingZeroCount(rest);
+            ulong address = places[lane];
+            byte* place = (address & (ulong)(BytesPerLane - 1)) == 0 ? window.Find(address, BytesPerLane) : null;
+            if (place is null)
+            {
+                place = Resolve(warp, lane, address);
+                window = WindowAt(warp, address);
+            }
+            places[lane] = (ulong)place;
+        }
+        return (byte**)places;
     }
 
     /// <summary>Where one lane's data lies; a finding where it may not go there.</summary>
@@ -82,77 +116,76 @@ internal abstract unsafe class MemoryInstruction : Instruction
             : window + unchecked(((uint*)(frame + Address.Offset))[lane] + (uint)Displacement);
     }
 
-    private byte* TryResolve(Warp warp, ulong address, int bytes)
-    {
-        ulong offset = address & AddressWindows.OffsetMask;
-        switch (address >> 56)
-        {
-            case 0:
-                return IsGlobal(warp, address, bytes) ? (byte*)address : null;
-            case AddressWindows.Shared >> 56:
-                return offset + (ulong)bytes <= (ulong)warp.Block.Launch.SharedBytes
-                    ? warp.Block.Shared + offset
-                    : null;
-            default:
-                return null;
-        }
-    }
+    private byte* TryResolve(Warp warp, ulong address, long bytes) =>
+        WindowAt(warp, address).Find(address, bytes);
 
     private byte* TryResolveLocal(Warp warp, int lane, ulong offset) =>
         offset + (ulong)BytesPerLane <= (ulong)warp.LocalStride
             ? warp.Local + ((long)lane * warp.LocalStride) + (long)offset
             : null;
 
-    private bool IsGlobal(Warp warp, ulong address, int bytes)
+    /// <summary>The memory around a generic address; an empty window where none is, or each lane has its own.</summary>
+    private MemoryWindow WindowAt(Warp warp, ulong address)
     {
+        if (address >> 56 == AddressWindows.Shared >> 56)
+            return new MemoryWindow(AddressWindows.Shared, warp.Block.Launch.SharedBytes, warp.Block.Shared);
+        if (address >> 56 != 0)
+            return default;
         EmulatedAllocation? allocation = _last;
-        if (allocation is not null && allocation.Contains(address, (ulong)bytes))
-            return true;
-        allocation = warp.Block.Launch.Memory.Find(address);
-        if (allocation is null || !allocation.Contains(address, (ulong)bytes))
-            return false;
-        _last = allocation;
-        return true;
+        if (allocation is null || !allocation.Contains(address, 1))
+        {
+            allocation = warp.Block.Launch.Memory.Find(address);
+            if (allocation is null)
+                return default;
+            _last = allocation;
+        }
+        return new MemoryWindow(allocation.Start, (long)(allocation.End - allocation.Start), (byte*)allocation.Start);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Pattern Recognise(ulong* registers)
+    /// <summary>By how much each lane's register exceeds the one before; -1 when that differs or is large.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long StepOf<T>(T* registers)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        ulong step = registers[1] - registers[0];
-        if (step != 0 && step != (ulong)BytesPerLane)
-            return Pattern.Scattered;
-        Vector256<ulong> expected = Vector256.Create(registers[0]) + (Vector256.Create(0UL, 1, 2, 3) * step);
-        Vector256<ulong> different = Vector256<ulong>.Zero;
-        for (int lane = 0; lane < Lanes.Count; lane += 4)
+        T step = registers[1] - registers[0];
+        if (step > T.CreateTruncating(MaximumStep))
+            return -1;
+        Vector256<T> expected = Vector256.Create(step);
+        Vector256<T> different = Vector256<T>.Zero;
+        for (int lane = 1; lane < Lanes.Count; lane += Vector256<T>.Count)
         {
-            different |= expected ^ Vector256.Load(registers + lane);
-            expected += Vector256.Create(4 * step);
+            T* at = registers + Math.Min(lane, Lanes.Count - Vector256<T>.Count);
+            different |= (Vector256.Load(at) - Vector256.Load(at - 1)) ^ expected;
         }
-        return different != Vector256<ulong>.Zero ? Pattern.Scattered : step == 0 ? Pattern.Uniform : Pattern.Contiguous;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Pattern Recognise(uint* registers)
-    {
-        uint step = registers[1] - registers[0];
-        if (step != 0 && step != (uint)BytesPerLane)
-            return Pattern.Scattered;
-        Vector256<uint> expected = Vector256.Create(registers[0])
-            + (Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7) * step);
-        Vector256<uint> different = Vector256<uint>.Zero;
-        for (int lane = 0; lane < Lanes.Count; lane += 8)
-        {
-            different |= expected ^ Vector256.Load(registers + lane);
-            expected += Vector256.Create(8 * step);
-        }
-        return different != Vector256<uint>.Zero ? Pattern.Scattered : step == 0 ? Pattern.Uniform : Pattern.Contiguous;
+        return different == Vector256<T>.Zero ? long.CreateTruncating(step) : -1;
     }
 
     /// <summary>Puts all lanes' generic addresses into 32 words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Addresses(byte* frame, ulong* addresses)
     {
-        for (int lane = 0; lane < Lanes.Count; lane++)
-            addresses[lane] = GenericAddress(frame, lane);
+        ulong window = AddressWindows.BaseOf(Space);
+        if (Address.IsNone)
+        {
+            new Span<ulong>(addresses, Lanes.Count).Fill(unchecked((ulong)Displacement + window));
+            return;
+        }
+        byte* registers = frame + Address.Offset;
+        if (Address.Size == 8)
+        {
+            Vector256<ulong> added = Vector256.Create(unchecked((ulong)Displacement + window));
+            for (int lane = 0; lane < Lanes.Count; lane += Vector256<ulong>.Count)
+                (Vector256.Load((ulong*)registers + lane) + added).Store(addresses + lane);
+            return;
+        }
+        Vector256<ulong> start = Vector256.Create(window);
+        for (int lane = 0; lane < Lanes.Count; lane += Vector256<uint>.Count)
+        {
+            // An address of 32 bits wraps within its space, a negative displacement included.
+            Vector256<uint> offset = Vector256.Load((uint*)registers + lane)
+                + Vector256.Create(unchecked((uint)Displacement));
+            (Vector256.WidenLower(offset) + start).Store(addresses + lane);
+            (Vector256.WidenUpper(offset) + start).Store(addresses + lane + Vector256<ulong>.Count);
+        }
     }
 }

@@ -1,52 +1,53 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using ViCA.Native.Gpu.Emulator.Execution;
 
 namespace ViCA.Native.Gpu.Emulator.Instructions;
 
 /// <summary><c>mov</c> between a register and a vector of narrower ones (PTX ISA 9.7.9.4).</summary>
-/// <param name="whole">The wide register.</param>
+/// <param name="whole">The wide register, of at most 64 bits.</param>
 /// <param name="parts">The narrow ones, the lowest bits first; none for <c>_</c>.</param>
 /// <param name="partBits">Bits of each part.</param>
 /// <param name="unpacks">From the wide register to the parts.</param>
 internal sealed unsafe class PackInstruction(Slot whole, Slot[] parts, int partBits, bool unpacks) : Instruction
 {
-    private readonly ulong _partMask = partBits == 64 ? ulong.MaxValue : (1UL << partBits) - 1;
+    private readonly Vector256<ulong> _partMask = Vector256.Create(ulong.MaxValue >> (64 - partBits));
 
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Execute(Warp warp, uint mask)
     {
-        byte* frame = warp.Frame;
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
-        {
-            int lane = (int)uint.TrailingZeroCount(rest);
-            UInt128 value = unpacks ? ReadWhole(frame, lane) : Pack(frame, lane);
-            if (!unpacks)
-                WriteWhole(frame, lane, value);
-            else
-                Unpack(frame, lane, value);
-        }
-    }
-
-    private UInt128 ReadWhole(byte* frame, int lane) =>
-        whole.Size == 16 ? ((UInt128*)(frame + whole.Offset))[lane] : Lanes.Read(frame, whole, lane);
-
-    private void WriteWhole(byte* frame, int lane, UInt128 value)
-    {
-        if (whole.Size == 16)
-            ((UInt128*)(frame + whole.Offset))[lane] = value;
+        ulong* values = stackalloc ulong[Lanes.Count];
+        ulong* part = stackalloc ulong[Lanes.Count];
+        if (unpacks)
+            Unpack(warp.Frame, mask, values, part);
         else
-            Lanes.Write(frame, whole, lane, (ulong)value);
+            Pack(warp.Frame, mask, values, part);
     }
 
-    private UInt128 Pack(byte* frame, int lane)
+    private void Pack(byte* frame, uint mask, ulong* values, ulong* part)
     {
-        UInt128 value = 0;
+        new Span<ulong>(values, Lanes.Count).Clear();
         for (int i = 0; i < parts.Length; i++)
-            value |= (UInt128)(Lanes.Read(frame, parts[i], lane) & _partMask) << (i * partBits);
-        return value;
+        {
+            Lanes.Read(frame, parts[i], part);
+            for (int lane = 0; lane < Lanes.Count; lane += Vector256<ulong>.Count)
+            {
+                Vector256<ulong> bits = (Vector256.Load(part + lane) & _partMask) << (i * partBits);
+                (Vector256.Load(values + lane) | bits).Store(values + lane);
+            }
+        }
+        Lanes.Write(frame, whole, mask, values);
     }
 
-    private void Unpack(byte* frame, int lane, UInt128 value)
+    private void Unpack(byte* frame, uint mask, ulong* values, ulong* part)
     {
+        Lanes.Read(frame, whole, values);
         for (int i = 0; i < parts.Length; i++)
-            Lanes.Write(frame, parts[i], lane, (ulong)(value >> (i * partBits)) & _partMask);
+        {
+            for (int lane = 0; lane < Lanes.Count; lane += Vector256<ulong>.Count)
+                ((Vector256.Load(values + lane) >> (i * partBits)) & _partMask).Store(part + lane);
+            Lanes.Write(frame, parts[i], mask, part);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using ViCA.Native.Gpu.Emulator.Execution;
 
 namespace ViCA.Native.Gpu.Emulator.Instructions;
@@ -22,6 +23,7 @@ internal sealed unsafe class ShuffleInstruction(
         Index,
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Execute(Warp warp, uint mask)
     {
@@ -30,41 +32,62 @@ internal sealed unsafe class ShuffleInstruction(
         uint required = (uint)Lanes.Read(frame, members, leader);
         if (!MemberMasks.AreThere(this, warp, mask, required))
             return;
-        uint* values = stackalloc uint[Lanes.Count];
-        new ReadOnlySpan<uint>(frame + a.Offset, Lanes.Count).CopyTo(new Span<uint>(values, Lanes.Count));
-        uint* distances = (uint*)(frame + b.Offset);
-        uint* bounds = (uint*)(frame + c.Offset);
-        uint inRange = 0;
-        uint absent = 0;
-        for (uint rest = mask; rest != 0; rest &= rest - 1)
-        {
-            int lane = (int)uint.TrailingZeroCount(rest);
-            int source = Source(lane, (int)(distances[lane] & 31), bounds[lane], out bool isInRange);
-            inRange |= isInRange ? 1u << lane : 0;
-            absent |= (mask >> source & 1) == 0 ? 1u << lane : 0;
-            if (!d.IsNone)
-                ((uint*)(frame + d.Offset))[lane] = values[source];
-        }
+        int* sources = stackalloc int[Lanes.Count];
+        uint inRange = FindSources(frame, sources);
+        uint absent = mask == Lanes.All ? 0 : AbsentSources(mask, sources);
+        if (!d.IsNone)
+            Gather((uint*)(frame + a.Offset), sources, (uint*)(frame + d.Offset), mask);
         if (!p.IsNone)
             Lanes.WritePredicate(frame, p, mask, inRange);
         if (absent != 0)
             Report(warp, absent);
     }
 
-    private int Source(int lane, int distance, uint bound, out bool isInRange)
+    /// <summary>The lane that each lane reads from: itself where it reaches too far. Returns the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint FindSources(byte* frame, int* sources)
     {
-        int clamp = (int)(bound & 31);
-        int segment = (int)(bound >> 8 & 31);
-        int maximum = (lane & segment) | (clamp & ~segment);
-        int source = mode switch
+        Vector256<int> largest = Vector256.Create(Lanes.Count - 1);
+        uint inRange = 0;
+        for (int i = 0; i < Lanes.Count; i += Vector256<int>.Count)
         {
-            Mode.Up => lane - distance,
-            Mode.Down => lane + distance,
-            Mode.Butterfly => lane ^ distance,
-            _ => (lane & segment) | (distance & ~segment),
-        };
-        isInRange = mode == Mode.Up ? source >= maximum : source <= maximum;
-        return isInRange ? source : lane;
+            Vector256<int> lane = Vector256<int>.Indices + Vector256.Create(i);
+            Vector256<int> distance = Vector256.Load((int*)(frame + b.Offset) + i) & largest;
+            Vector256<int> bound = Vector256.Load((int*)(frame + c.Offset) + i);
+            Vector256<int> segment = (bound >> 8) & largest;
+            Vector256<int> maximum = (lane & segment) | (bound & largest & ~segment);
+            Vector256<int> source = mode switch
+            {
+                Mode.Up => lane - distance,
+                Mode.Down => lane + distance,
+                Mode.Butterfly => lane ^ distance,
+                _ => (lane & segment) | (distance & ~segment),
+            };
+            Vector256<int> isInRange = mode == Mode.Up
+                ? Vector256.GreaterThanOrEqual(source, maximum)
+                : Vector256.LessThanOrEqual(source, maximum);
+            Vector256.ConditionalSelect(isInRange, source, lane).Store(sources + i);
+            inRange |= Vector256.ExtractMostSignificantBits(isInRange) << i;
+        }
+        return inRange;
+    }
+
+    private static uint AbsentSources(uint mask, int* sources)
+    {
+        uint absent = 0;
+        for (int lane = 0; lane < Lanes.Count; lane++)
+            absent |= (mask >> sources[lane] & 1) == 0 ? 1u << lane : 0;
+        return absent & mask;
+    }
+
+    [SkipLocalsInit]
+    private static void Gather(uint* from, int* sources, uint* to, uint mask)
+    {
+        uint* values = stackalloc uint[Lanes.Count];
+        for (int lane = 0; lane < Lanes.Count; lane++)
+            values[lane] = from[sources[lane]];
+        for (int i = 0; i < sizeof(uint); i++)
+            Lanes.Store((byte*)to, i, mask, Vector256.Load(values + (Vector256<uint>.Count * i)));
     }
 
     private void Report(Warp warp, uint absent)

@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using ViCA.Native.Gpu.Emulator.Execution;
 
 namespace ViCA.Native.Gpu.Emulator.Instructions;
 
-/// <summary><c>st</c> to memory (PTX ISA 9.7.9.11).</summary>
+/// <summary><c>st</c> to memory (PTX ISA 9.7.9.11); where lanes store to one place, the highest one's value stays.</summary>
 /// <param name="sources">One register per element.</param>
 /// <param name="elementBytes">1, 2, 4, 8 or 16.</param>
 internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) : MemoryInstruction
@@ -12,7 +11,11 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
     /// <summary>Most that a lane can store at once.</summary>
     private const int MaximumBytes = 32;
 
-    private readonly bool _isPlain = sources is [{ Size: 4 or 8 }] && elementBytes == sources[0].Size;
+    private readonly ElementTransfer[] _elements =
+        [.. sources.Select(source => ElementTransfer.Create(elementBytes, isSigned: false, source.Size))];
+
+    private readonly bool _isQuad = QuadTransfer.IsSupported && elementBytes == 4
+        && sources is [{ Size: 4 }, { Size: 4 }, { Size: 4 }, { Size: 4 }];
 
     public override bool IsWrite => true;
 
@@ -21,10 +24,12 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
     {
         if (Releases)
             Interlocked.MemoryBarrier();
-        if (mask == Lanes.All && Recognise(warp, out byte* first) == Pattern.Contiguous)
-            StoreContiguous(warp.Frame, first);
+        if (mask != Lanes.All || !TryFindStep(warp, out byte* first, out long step))
+            StoreElements(warp.Frame, ResolveAll(warp, mask), mask);
+        else if (_isQuad)
+            QuadTransfer.Store(warp.Frame, sources, first, step);
         else
-            StoreScattered(warp, mask);
+            StoreStrided(warp.Frame, first, step);
     }
 
     /// <summary>
@@ -33,80 +38,50 @@ internal sealed unsafe class StoreInstruction(Slot[] sources, int elementBytes) 
     /// </summary>
     public int? FindLostLane(Warp warp, uint mask)
     {
-        ulong* addresses = warp.Scratch;
-        Addresses(warp.Frame, addresses);
+        byte** places = ResolveAll(warp, mask);
+        if (AreAscending(places, mask))
+            return null;
         for (uint rest = mask; rest != 0; rest &= rest - 1)
         {
             int lane = (int)uint.TrailingZeroCount(rest);
-            if (!Holds(warp.Frame, lane, Resolve(warp, lane, addresses[lane])))
+            if (!Holds(warp.Frame, lane, places[lane]))
                 return lane;
         }
         return null;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StoreContiguous(byte* frame, byte* destination)
+    /// <summary>True when each lane's place lies behind the one before: aligned places, so none is another's.</summary>
+    private static bool AreAscending(byte** places, uint mask)
     {
-        if (_isPlain)
-        {
-            byte* from = frame + sources[0].Offset;
-            for (int i = 0; i < Lanes.Count * elementBytes; i += 32)
-                Vector256.Load(from + i).Store(destination + i);
-            return;
-        }
-        for (int lane = 0; lane < Lanes.Count; lane++)
-            StoreLane(frame, lane, destination + (lane * BytesPerLane));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StoreScattered(Warp warp, uint mask)
-    {
-        byte* frame = warp.Frame;
-        ulong* addresses = warp.Scratch;
-        Addresses(frame, addresses);
+        byte* before = null;
         for (uint rest = mask; rest != 0; rest &= rest - 1)
         {
-            int lane = (int)uint.TrailingZeroCount(rest);
-            StoreLane(frame, lane, Resolve(warp, lane, addresses[lane]));
+            byte* place = places[(int)uint.TrailingZeroCount(rest)];
+            if (place <= before)
+                return false;
+            before = place;
         }
+        return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void StoreLane(byte* frame, int lane, byte* destination)
+    private void StoreStrided(byte* frame, byte* first, long step)
     {
-        foreach (Slot source in sources)
-        {
-            if (elementBytes == 16)
-                *(UInt128*)destination = ((UInt128*)(frame + source.Offset))[lane];
-            else
-                WriteElement(destination, Lanes.Read(frame, source, lane));
-            destination += elementBytes;
-        }
+        for (int i = 0; i < _elements.Length; i++)
+            _elements[i].Store(frame + sources[i].Offset, first + (i * elementBytes), step);
+    }
+
+    private void StoreElements(byte* frame, byte** places, uint mask)
+    {
+        for (int i = 0; i < _elements.Length; i++)
+            _elements[i].Store(frame + sources[i].Offset, places, i * elementBytes, mask);
     }
 
     private bool Holds(byte* frame, int lane, byte* memory)
     {
         byte* own = stackalloc byte[MaximumBytes];
-        StoreLane(frame, lane, own);
+        byte** places = stackalloc byte*[Lanes.Count];
+        places[lane] = own;
+        StoreElements(frame, places, 1u << lane);
         return new ReadOnlySpan<byte>(own, BytesPerLane).SequenceEqual(new ReadOnlySpan<byte>(memory, BytesPerLane));
-    }
-
-    private void WriteElement(byte* destination, ulong value)
-    {
-        switch (elementBytes)
-        {
-            case 1:
-                *destination = (byte)value;
-                break;
-            case 2:
-                *(ushort*)destination = (ushort)value;
-                break;
-            case 4:
-                *(uint*)destination = (uint)value;
-                break;
-            default:
-                *(ulong*)destination = value;
-                break;
-        }
     }
 }

@@ -52,24 +52,9 @@ internal static class VectorOperations
         public static Vector256<uint> Apply(Vector256<uint> a) => a & Vector256.Create(0x7fffffffu);
     }
 
-    internal readonly struct Exp2 : IVectorUnary<float>
+    internal readonly struct AbsoluteInteger : IVectorUnary<int>
     {
-        public static Vector256<float> Apply(Vector256<float> a) => VectorMath256.Exp2(a, flush: false);
-    }
-
-    internal readonly struct Exp2Flush : IVectorUnary<float>
-    {
-        public static Vector256<float> Apply(Vector256<float> a) => VectorMath256.Exp2(a, flush: true);
-    }
-
-    internal readonly struct Reciprocal : IVectorUnary<float>
-    {
-        public static Vector256<float> Apply(Vector256<float> a) => VectorMath256.Reciprocal(a, flush: false);
-    }
-
-    internal readonly struct ReciprocalSqrt : IVectorUnary<float>
-    {
-        public static Vector256<float> Apply(Vector256<float> a) => VectorMath256.ReciprocalSqrt(a, flush: false);
+        public static Vector256<int> Apply(Vector256<int> a) => Vector256.Abs(a);
     }
 
     internal readonly struct WidenBFloat16 : IVectorUnary<uint>

@@ -109,4 +109,14 @@ public class MemoryTests
 
         Assert.All(output, word => Assert.Equal(expected, word));
     }
+
+    [Theory]
+    [InlineData("ld.global.u32 %p0, [%rd2];")]
+    [InlineData("st.global.u32 [%rd3], %p0;")]
+    public void Predicate_HasNoBytesInMemory(string body)
+    {
+        PtxFormatException refusal = Assert.Throws<PtxFormatException>(() => PtxKernel.Run(body));
+
+        Assert.Contains("a predicate has no bytes in memory", refusal.Message, StringComparison.Ordinal);
+    }
 }

@@ -3,6 +3,7 @@ using ViCA.Native.Gpu.Compiler;
 using ViCA.Native.Gpu.Compiler.Diagnostics;
 using ViCA.Native.Gpu.Compiler.IR;
 using ViCA.Native.Kernels;
+using ViCA.Native.Tests.Cli;
 
 namespace ViCA.Native.Tests.Gpu.Compiler;
 
@@ -53,5 +54,18 @@ public class KernelStagesTests
         Parallel.ForEach(kernels, kernel => Assert.Equal(first[kernel], Ptx(kernel)));
 
         static string Ptx(Type kernel) => KernelCompiler.Compile(kernel, GpuTarget.Sm80).Ptx;
+    }
+
+    [Theory]
+    [InlineData("Softmax<bf16, 8>")]
+    [InlineData("Gemm<bf16, bf16, bf16, 4, 4, 8>")]
+    [InlineData("DecodeAttention<fp32, 8>")]
+    public void Compile_InAnotherProcess_GivesTheSameBytes(string name)
+    {
+        Type kernel = KernelCatalog.Of(KernelLibrary.Assembly).Single(type => KernelCatalog.NameOf(type) == name);
+
+        CliRun run = CliProcess.Run(["inspect", "kernel", name, "--stage", "ptx", "--arch", "sm_80"]);
+
+        Assert.Equal(KernelCompiler.Compile(kernel, GpuTarget.Sm80).Ptx.TrimEnd(), run.Output.TrimEnd());
     }
 }

@@ -31,7 +31,7 @@ internal static unsafe partial class StandInDriver
     {
         *function = FunctionHandle;
         int result = Enter();
-        return result == 0 && Text(name) != "kernel" ? NotFound : result;
+        return result == 0 && Entry is not null && Text(name) != Entry ? NotFound : result;
     }
 
     [UnmanagedCallersOnly]
@@ -104,14 +104,16 @@ internal static unsafe partial class StandInDriver
         byte[]? arguments = extra != null && parameters == null && extra[0] == 1 && extra[2] == 2 && extra[4] == 0
             ? new ReadOnlySpan<byte>((void*)extra[1], (int)*(ulong*)extra[3]).ToArray()
             : null;
-        Launches.Add(new StandInLaunch(
+        StandInLaunch launch = new(
             [sizes[0], sizes[1], sizes[2]],
             [sizes[3], sizes[4], sizes[5]],
             sizes[6],
             *(nint*)(configuration + 32),
             taken,
             function,
-            arguments));
+            arguments);
+        Launches.Add(launch);
+        OnLaunch?.Invoke(launch);
         return Enter();
     }
 

@@ -42,6 +42,12 @@ internal static unsafe partial class StandInDriver
     /// <summary>What the last cuTensorMapEncodeTiled was given.</summary>
     public static string TensorMapArguments { get; private set; } = "";
 
+    /// <summary>The entry of every module; null for whatever is asked for.</summary>
+    public static string? Entry { get; set; }
+
+    /// <summary>What a launch does, if anything: device memory is that of this process.</summary>
+    public static Action<StandInLaunch>? OnLaunch { get; set; }
+
     public static int Version { get; set; }
 
     public static int Devices { get; set; }

@@ -37,6 +37,8 @@ internal static unsafe partial class StandInDriver
         Failures.Clear();
         Launches.Clear();
         Attributes.Clear();
+        Entry = "kernel";
+        OnLaunch = null;
         Version = 12_040;
         Devices = 1;
         ComputeCapability = (9, 0);
