@@ -28,6 +28,7 @@ public static class ErrorCodes
     public const string WeightsTensorMissing = "weights_tensor_missing";
     public const string WeightsShapeConfig = "weights_shape_config";
     public const string WeightsTensorUnexpected = "weights_tensor_unexpected";
+    public const string WeightsChanged = "weights_changed";
 
     public const string ConfigMissing = "config_missing";
     public const string ConfigJson = "config_json";

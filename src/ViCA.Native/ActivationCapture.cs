@@ -30,6 +30,7 @@ internal sealed class ActivationCapture(
             source, request.Video, model.Config.Vision.ImageSize, progress, cancellationToken);
         PromptTokens prompt = model.Tokenize(question, video.Sample);
         int videoTokens = video.Frames.Count * model.Config.Vision.TokensPerFrame;
+        generator.RequireFit(videoTokens, prompt.TextTokens);
         int promptTokens = prompt.TextTokens + videoTokens;
         List<TensorDeclaration> tensors = sites.Select(
             site => new TensorDeclaration(site.Name, precision, [Rows(site, video.Frames.Count, promptTokens), site.Width]))

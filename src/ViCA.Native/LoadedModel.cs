@@ -22,7 +22,7 @@ internal sealed record LoadedModel(
         GenerationConfig generation = GenerationConfig.Load(folder, config);
         BpeTokenizer tokenizer = BpeTokenizer.Load(folder);
         cancellationToken.ThrowIfCancellationRequested();
-        Checkpoint checkpoint = Checkpoint.Open(folder);
+        Checkpoint checkpoint = Checkpoint.Open(folder, VicaTensors.IsNeverUsed);
         try
         {
             int rows = VicaTensors.Check(checkpoint, config);

@@ -119,14 +119,24 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         VideoOptions? options = null,
         IProgress<VicaProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
-        TakeTurnAsync(
-            () =>
-            {
-                SampledVideo video = SampledVideo.Read(
-                    source, options ?? VideoOptions.Default, Config.Vision.ImageSize, progress, cancellationToken);
-                return _preparation.Run(_context, video, null, progress, cancellationToken);
-            },
-            cancellationToken);
+        PrepareAsync(source, null, options, progress, cancellationToken);
+
+    /// <summary>
+    /// The same for a question that will be asked: one that the model cannot take is refused before the tower, which
+    /// may run for minutes, and not after it.
+    /// </summary>
+    /// <exception cref="MediaException">The video is not usable.</exception>
+    /// <exception cref="RequestException">The question or the options are not usable, or the two are too long.</exception>
+    public Task<PreparedVideo> PrepareForAsync(
+        VideoSource source,
+        VicaQuestion question,
+        VideoOptions? options = null,
+        IProgress<VicaProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        return PrepareAsync(source, question, options, progress, cancellationToken);
+    }
 
     /// <summary>Answers a question about a prepared video.</summary>
     /// <exception cref="RequestException">The question or the options are not usable.</exception>
@@ -240,6 +250,26 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         return ValueTask.CompletedTask;
     }
 
+    private Task<PreparedVideo> PrepareAsync(
+        VideoSource source,
+        VicaQuestion? question,
+        VideoOptions? options,
+        IProgress<VicaProgress>? progress,
+        CancellationToken cancellationToken) =>
+        TakeTurnAsync(
+            () =>
+            {
+                SampledVideo video = SampledVideo.Read(
+                    source, options ?? VideoOptions.Default, Config.Vision.ImageSize, progress, cancellationToken);
+                if (question is not null)
+                {
+                    int videoTokens = video.Frames.Count * Config.Vision.TokensPerFrame;
+                    _generator.RequireFit(videoTokens, Tokenize(question, video.Sample).TextTokens);
+                }
+                return _preparation.Run(_context, video, null, progress, cancellationToken);
+            },
+            cancellationToken);
+
     private VicaUpdate.Completed Answer(
         PreparedVideo video,
         VicaQuestion question,
@@ -247,10 +277,17 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
+        void Emit(VicaUpdate update)
+        {
+            // What comes from weights that were exchanged meanwhile must not be shown.
+            RequireUnchangedWeights();
+            emit(update);
+        }
+
         options.Validate();
         PromptTokens tokens = Tokenize(question, video.Sample);
         PromptSequence prompt = new(tokens.BeforeVideo, video.Tokens, tokens.AfterVideo);
-        Generator.Result result = _generator.Run(_context, prompt, options, emit, cancellationToken);
+        Generator.Result result = _generator.Run(_context, prompt, options, Emit, cancellationToken);
         string rest = result.Answer.Finish();
         VicaTimings timings = VicaTimings.Of(
             _loadTime, video, result.Prefill, result.Decode);
@@ -268,12 +305,20 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
                 options.Seed));
     }
 
+    private void RequireUnchangedWeights()
+    {
+        // A device has copies of its own.
+        if (_upload is null)
+            _checkpoint.RequireUnchanged();
+    }
+
     private async Task<T> TakeTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
+            RequireUnchangedWeights();
             return await Task.Run(work, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -46,8 +46,8 @@ internal sealed class AskCommand : Verb
         using VicaModel model = await ModelSession.LoadAsync(
             modelOptions, videoOptions, generation.MaxNewTokens, console, progress, cancellationToken)
             .ConfigureAwait(false);
-        using PreparedVideo video =
-            await model.PrepareAsync(source, videoOptions, progress, cancellationToken).ConfigureAwait(false);
+        using PreparedVideo video = await model.PrepareForAsync(
+            source, question, videoOptions, progress, cancellationToken).ConfigureAwait(false);
         IAsyncEnumerable<VicaUpdate> updates = model.StreamAsync(video, question, generation, cancellationToken);
         VicaAnswer answer = await AnswerOutput.StreamAsync(updates, console, progress).ConfigureAwait(false);
         Print(answer, video.DifferingFrames, line, console);

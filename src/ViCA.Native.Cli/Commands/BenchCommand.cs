@@ -63,7 +63,7 @@ internal sealed class BenchCommand : Verb
     private void RunProcessor(ParseResult line, CliConsole console, CancellationToken cancellationToken)
     {
         DemoFiles demo = DemoFiles.Find();
-        BpeTokenizer tokenizer = BpeTokenizer.Load(line.GetValue(_tokenizer) ?? demo.TokenizerFolder);
+        BpeTokenizer tokenizer = BpeTokenizer.Load(line.GetValue(_tokenizer) ?? demo.ModelFiles);
         using KernelBenchmarks kernels = new();
         IEnumerable<BenchRow> steps = kernels.Run().Concat(Pipeline(tokenizer, line.GetValue(_video) ?? demo.Video));
         List<BenchRow> rows = [];

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ViCA.Native.Cli.Options;
 using ViCA.Native.Cli.Output;
 using ViCA.Native.Cli.Running;
+using ViCA.Native.ModelFolder;
 using ViCA.Native.Sites;
 using ViCA.Native.Tensors.Checkpoint;
 
@@ -52,7 +53,7 @@ internal sealed class CaptureCommand : Verb
         VicaModelOptions modelOptions = _model.Read(line);
         VideoSource source = _video.Source(line);
         VideoOptions videoOptions = _video.Options(line);
-        CaptureRequest request = Request(line, source, videoOptions);
+        CaptureRequest request = Request(line, modelOptions, source, videoOptions);
         VicaQuestion question = _question.Read(line, console);
         using ProgressDisplay progress = ProgressDisplay.Start(console);
         using VicaModel model = await ModelSession.LoadAsync(
@@ -64,11 +65,14 @@ internal sealed class CaptureCommand : Verb
         return ExitCodes.Ok;
     }
 
-    private CaptureRequest Request(ParseResult line, VideoSource source, VideoOptions videoOptions)
+    private CaptureRequest Request(
+        ParseResult line, VicaModelOptions model, VideoSource source, VideoOptions videoOptions)
     {
         string path = line.GetRequiredValue(_out);
         bool overwrite = line.GetValue(_force);
-        OutputFile.RequireOther(path, source.Path);
+        string folder = ModelFolderResolver.Resolve(model.ModelPath);
+        foreach (string input in (string[])[source.Path, .. Directory.EnumerateFiles(folder)])
+            OutputFile.RequireOther(path, input);
         OutputFile.Require(path, overwrite);
         return new CaptureRequest(line.GetRequiredValue(_sites), path)
         {
@@ -85,8 +89,9 @@ internal sealed class CaptureCommand : Verb
             console.WriteJson(json => WriteJson(json, report));
             return;
         }
+        string sites = report.Sites.Count == 1 ? "1 site" : $"{report.Sites.Count} sites";
         console.Output.WriteLine(
-            $"{report.OutputPath}: {report.Sites.Count} sites, {DiskSpace.Format(report.Bytes)}, "
+            $"{report.OutputPath}: {sites}, {DiskSpace.Format(report.Bytes)}, "
             + $"{report.PromptTokens} positions ({report.VideoTokens} of the video)");
     }
 

@@ -26,7 +26,7 @@ internal sealed class DemoCommand : Verb
     {
         DemoFiles files = DemoFiles.Find();
         ReferenceCase expected = ReferenceCase.Load(files.Case);
-        string folder = files.MakeModel(expected.Seed, console, cancellationToken);
+        string folder = files.MakeModel(expected, console, cancellationToken);
         using VicaModel model = await VicaModel.LoadAsync(
             new VicaModelOptions { ModelPath = folder }, null, cancellationToken).ConfigureAwait(false);
         VicaAnswer answer = await AskAsync(

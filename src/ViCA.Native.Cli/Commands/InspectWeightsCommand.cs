@@ -3,6 +3,7 @@ using System.Text.Json;
 using ViCA.Native.Cli.Options;
 using ViCA.Native.Cli.Output;
 using ViCA.Native.ModelFolder;
+using ViCA.Native.Models.Vica;
 using ViCA.Native.Tensors.Checkpoint;
 
 namespace ViCA.Native.Cli.Commands;
@@ -21,7 +22,8 @@ internal sealed class InspectWeightsCommand : Verb
 
     public override Task<int> RunAsync(ParseResult line, CliConsole console, CancellationToken cancellationToken)
     {
-        using Checkpoint checkpoint = Checkpoint.Open(ModelFolderResolver.Resolve(line.GetValue(_model)));
+        string folder = ModelFolderResolver.Resolve(line.GetValue(_model));
+        using Checkpoint checkpoint = Checkpoint.Open(folder, VicaTensors.IsNeverUsed);
         List<CheckpointTensor> tensors = [.. checkpoint.Files.SelectMany(file => file.Tensors)];
         if (console.Json)
             console.WriteJson(json => WriteJson(json, tensors, checkpoint.ByteLength));

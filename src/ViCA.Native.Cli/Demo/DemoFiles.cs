@@ -1,6 +1,7 @@
+using System.Security.Cryptography;
 using ViCA.Native.Cli.Output;
 using ViCA.Native.ModelFolder;
-using ViCA.Native.Tokenizer;
+using ViCA.Native.Tensors.Checkpoint;
 
 namespace ViCA.Native.Cli.Demo;
 
@@ -19,8 +20,8 @@ internal sealed class DemoFiles
     /// <summary>A room with furniture, seen by a moving camera.</summary>
     public string Video => Path.Combine(_folder, "room.mp4");
 
-    /// <summary>The tokenizer of the demonstration's model.</summary>
-    public string TokenizerFolder => Path.Combine(_folder, Model);
+    /// <summary>The demonstration's model without its weights: config and tokenizer.</summary>
+    public string ModelFiles => Path.Combine(_folder, Model);
 
     /// <summary>The clip of the reference's case.</summary>
     public string CaseClip => Path.Combine(_folder, "case", "clip.mkv");
@@ -42,17 +43,18 @@ internal sealed class DemoFiles
                 ErrorCodes.MediaNotFound, "demo/room.mp4: not found; run ./vica demo in a clone of the repository");
     }
 
-    /// <summary>The folder of the demonstration's model. It is made when the cache lacks it or has it damaged.</summary>
-    public string MakeModel(ulong seed, CliConsole console, CancellationToken cancellationToken)
+    /// <summary>The folder of a case's model. It is made when the cache lacks it or has another.</summary>
+    /// <exception cref="UsageException">`usage_output`: the cache cannot be written.</exception>
+    public string MakeModel(ReferenceCase reference, CliConsole console, CancellationToken cancellationToken)
     {
         string cache = CacheFolder.Of(console);
-        string target = Path.Combine(cache, FormattableString.Invariant($"demo-{Model}-{seed}"));
+        string target = Path.Combine(cache, FormattableString.Invariant($"demo-{Model}-{reference.Seed}"));
         bool exists = Directory.Exists(target);
-        if (exists && IsUsable(target, cancellationToken))
+        if (exists && IsIntact(target, reference.WeightsSha256))
             return target;
         if (exists)
             console.Notice("note: the demonstration's model in the cache is damaged; it is made again");
-        Directory.CreateDirectory(cache);
+        CreateFolder(cache);
         using ProgressDisplay progress = ProgressDisplay.Start(console);
         try
         {
@@ -60,8 +62,8 @@ internal sealed class DemoFiles
                 new SynthesisRequest
                 {
                     Like = Model,
-                    Seed = seed,
-                    TokenizerFolder = TokenizerFolder,
+                    Seed = reference.Seed,
+                    TokenizerFolder = ModelFiles,
                     OutputFolder = target,
                     Overwrite = exists,
                 },
@@ -75,15 +77,31 @@ internal sealed class DemoFiles
         return target;
     }
 
-    private static bool IsUsable(string folder, CancellationToken cancellationToken)
+    private static void CreateFolder(string cache)
     {
         try
         {
-            WeightsVerification.Run(folder, checkValues: true, progress: null, cancellationToken);
-            BpeTokenizer.Load(folder);
-            return true;
+            Directory.CreateDirectory(cache);
         }
-        catch (VicaException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string what = $"{PrintableText.Clip(cache)}: cannot be written; set XDG_CACHE_HOME to a folder that can";
+            throw new UsageException(ErrorCodes.UsageOutput, what, exception);
+        }
+    }
+
+    /// <summary>Whether every file is the one that would be made, to the byte.</summary>
+    private bool IsIntact(string folder, string weightsSha256)
+    {
+        try
+        {
+            bool same = Directory.EnumerateFiles(ModelFiles).All(file =>
+                File.ReadAllBytes(file).AsSpan().SequenceEqual(
+                    File.ReadAllBytes(Path.Combine(folder, Path.GetFileName(file)))));
+            using FileStream weights = File.OpenRead(Path.Combine(folder, CheckpointFiles.SingleName));
+            return same && Convert.ToHexStringLower(SHA256.HashData(weights)) == weightsSha256;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return false;
         }

@@ -4,7 +4,13 @@ namespace ViCA.Native.Cli.Demo;
 
 /// <summary>A question about a clip, and the ids that the reference implementation generated for it.</summary>
 internal sealed record ReferenceCase(
-    string Name, ulong Seed, int Frames, string Question, int MaxNewTokens, IReadOnlyList<int> TokenIds)
+    string Name,
+    ulong Seed,
+    string WeightsSha256,
+    int Frames,
+    string Question,
+    int MaxNewTokens,
+    IReadOnlyList<int> TokenIds)
 {
     /// <summary>Reads the bundled case.</summary>
     public static ReferenceCase Load(string path)
@@ -14,6 +20,7 @@ internal sealed record ReferenceCase(
         return new ReferenceCase(
             root.GetProperty("case").GetString()!,
             root.GetProperty("seed").GetUInt64(),
+            root.GetProperty("weightsSha256").GetString()!,
             root.GetProperty("frames").GetInt32(),
             root.GetProperty("question").GetString()!,
             root.GetProperty("maxNewTokens").GetInt32(),

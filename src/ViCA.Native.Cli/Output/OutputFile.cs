@@ -52,6 +52,7 @@ internal static class OutputFile
             }
 
             File.Move(temporary, path, overwrite);
+            DiskSync.Folder(Folder(path));
         }
         catch (IOException exception) when (DiskSpace.IsFull(exception))
         {

@@ -16,7 +16,7 @@ internal static class StandardStreams
         {
             NewLine = "\n",
         },
-        Error = new StreamWriter(System.Console.OpenStandardError(), new UTF8Encoding(false))
+        Error = new StreamWriter(new MessageStream(System.Console.OpenStandardError()), new UTF8Encoding(false))
         {
             AutoFlush = true,
             NewLine = "\n",

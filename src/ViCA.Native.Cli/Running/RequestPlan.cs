@@ -27,7 +27,7 @@ internal sealed class RequestPlan
         Folder = ModelFolderResolver.Resolve(model.ModelPath);
         _model = model;
         _config = VicaConfig.Load(Folder);
-        using (Checkpoint checkpoint = Checkpoint.Open(Folder))
+        using (Checkpoint checkpoint = Checkpoint.Open(Folder, VicaTensors.IsNeverUsed))
             WeightBytes = checkpoint.ByteLength;
         Work = WorkPlan.Create(_config, WeightBytes, frames, maxNewTokens: maxNewTokens, precision: model.Precision);
         Memory = MachineMemory.Read();

@@ -33,14 +33,21 @@ internal sealed class FrameLoader
         _resize = resize;
     }
 
-    /// <summary>The frames that decord returns.</summary>
+    /// <summary>
+    /// The frames that decord returns; the exact ones where it returns none, as for a transport stream of one group of
+    /// pictures, in which its seeks end behind the only key frame.
+    /// </summary>
     internal VideoFrames LoadReference(
         IReadOnlyList<int> indices, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         int[]? places = PredictPlaces(indices, cancellationToken);
         byte[][]? fast = places is null ? null : LoadGroups(places, progress, cancellationToken);
         if (fast is null)
-            return WalkReference(indices, progress, cancellationToken);
+        {
+            return WalkReference(indices, progress, cancellationToken)
+                ?? LoadExact(indices, progress, cancellationToken);
+        }
+
         int differing = places!.Zip(indices).Count(pair => pair.First != pair.Second);
         return Result(indices, fast, FrameSelection.Reference, differing);
     }
@@ -99,7 +106,7 @@ internal sealed class FrameLoader
         return complete ? [.. places.Select(place => ready[place])] : null;
     }
 
-    private VideoFrames WalkReference(
+    private VideoFrames? WalkReference(
         IReadOnlyList<int> indices, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         using DecodedOutputs outputs = new(new FrameDecoder(_takeIndexed(cancellationToken)));
@@ -112,7 +119,7 @@ internal sealed class FrameLoader
             if (!ready.TryGetValue(indices[i], out (byte[] Rgb, long Pts) frame))
             {
                 if (!frames.TryFind(indices[i], cancellationToken))
-                    throw Undecodable(indices[i]);
+                    return null;
                 frame = (converter.Convert(outputs.Kept), outputs.KeptPts);
                 ready.Add(indices[i], frame);
             }

@@ -9,9 +9,12 @@ public sealed class Checkpoint : IDisposable
     private readonly List<SafetensorsFile> _files = [];
     private readonly Dictionary<string, CheckpointTensor> _tensors = new(StringComparer.Ordinal);
 
-    private Checkpoint(string layoutName)
+    private readonly Func<string, bool> _isIgnored;
+
+    private Checkpoint(string layoutName, Func<string, bool> isIgnored)
     {
         LayoutName = layoutName;
+        _isIgnored = isIgnored;
     }
 
     /// <summary>The file that was opened, the index or the single file: the subject of messages.</summary>
@@ -26,10 +29,13 @@ public sealed class Checkpoint : IDisposable
     /// <summary>The size of all tensors' data.</summary>
     public long ByteLength => _files.Sum(file => file.ByteLength - file.DataOffset);
 
-    /// <summary>Opens the weights of a model folder. Throws <see cref="WeightsFormatException"/>.</summary>
-    public static Checkpoint Open(string folder)
+    /// <summary>
+    /// Opens the weights of a model folder. Tensors are BF16, F16 or F32, but those that <paramref name="isIgnored"/>
+    /// names may be of any type. Throws <see cref="WeightsFormatException"/>.
+    /// </summary>
+    public static Checkpoint Open(string folder, Func<string, bool>? isIgnored = null)
     {
-        Checkpoint checkpoint = new(CheckpointFiles.Find(folder));
+        Checkpoint checkpoint = new(CheckpointFiles.Find(folder), isIgnored ?? (static _ => false));
         try
         {
             string path = Path.Combine(folder, checkpoint.LayoutName);
@@ -77,12 +83,18 @@ public sealed class Checkpoint : IDisposable
     public void VerifyFinite(IProgress<ByteProgress>? progress = null, CancellationToken cancellationToken = default) =>
         FiniteCheck.Run(_files, ByteLength, progress, cancellationToken);
 
+    /// <summary>
+    /// Throws <see cref="WeightsFormatException"/> `weights_changed` when a file is no longer the one that was mapped. A
+    /// look at each file's size and time, some microseconds.
+    /// </summary>
+    public void RequireUnchanged() => _files.ForEach(file => file.RequireUnchanged());
+
     /// <summary>Unmaps all files. Tensors must not be read afterwards.</summary>
     public void Dispose() => _files.ForEach(file => file.Dispose());
 
     private void OpenSingle(string path)
     {
-        _files.Add(SafetensorsFile.Open(path));
+        _files.Add(SafetensorsFile.Open(path, _isIgnored));
         foreach (CheckpointTensor tensor in _files[0].Tensors)
             _tensors.Add(tensor.Name, tensor);
     }
@@ -98,7 +110,7 @@ public sealed class Checkpoint : IDisposable
             }
         }
         foreach (string shard in index.Shards)
-            _files.Add(SafetensorsFile.Open(Path.Combine(folder, shard)));
+            _files.Add(SafetensorsFile.Open(Path.Combine(folder, shard), _isIgnored));
         List<string> misplaced = [];
         for (int number = 1; number <= _files.Count; number++)
             AddShard(index, number, misplaced);

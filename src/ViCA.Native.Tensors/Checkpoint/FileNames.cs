@@ -22,6 +22,14 @@ public static class FileNames
     public static FileInfo Follow(string path)
     {
         FileInfo file = new(path);
-        return file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file;
+        try
+        {
+            return file.Exists && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file;
+        }
+        catch (IOException)
+        {
+            // A link that leads back to itself: opening it says that it cannot be read.
+            return file;
+        }
     }
 }

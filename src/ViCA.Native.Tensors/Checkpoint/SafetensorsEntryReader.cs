@@ -8,7 +8,7 @@ namespace ViCA.Native.Tensors.Checkpoint;
 /// Reads the entry of one tensor from a header whose syntax and depth are known to be right. Fields that the format
 /// does not have are skipped, as the reference implementation does.
 /// </summary>
-internal sealed class SafetensorsEntryReader(string fileName, bool allowAnyType)
+internal sealed class SafetensorsEntryReader(string fileName, Func<string, bool> allowsAnyType)
 {
     private const int MaxRank = 64;
 
@@ -76,7 +76,7 @@ internal sealed class SafetensorsEntryReader(string fileName, bool allowAnyType)
         Expect(ref reader, JsonTokenType.String, "dtype");
         string text = Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(reader.ValueSpan.Length, 320)]);
         _type = ElementType.Find(text);
-        if (_type is null || (!allowAnyType && !_type.Value.IsDType))
+        if (_type is null || (!_type.Value.IsDType && !allowsAnyType(_name)))
             throw Error(ErrorCodes.WeightsDType, $": dtype '{PrintableText.Clip(text)}' (expected BF16, F16 or F32)");
     }
 

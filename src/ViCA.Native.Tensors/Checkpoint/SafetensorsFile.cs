@@ -13,14 +13,18 @@ public sealed unsafe class SafetensorsFile : IDisposable
     private const int LengthBytes = 8;
     private const ulong MaxHeaderBytes = 100_000_000;
 
+    private readonly FileInfo _file;
+    private readonly DateTime _lastWrite;
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
     private readonly Dictionary<string, CheckpointTensor> _tensors;
     private byte* _address;
 
-    private SafetensorsFile(string fileName, FileStream stream, bool allowAnyType)
+    private SafetensorsFile(FileInfo file, string fileName, FileStream stream, Func<string, bool> allowsAnyType)
     {
         FileName = fileName;
+        _file = file;
+        _lastWrite = file.LastWriteTimeUtc;
         ByteLength = stream.Length;
         _map = MemoryMappedFile.CreateFromFile(
             stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
@@ -31,7 +35,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
             long headerBytes = ReadHeaderLength();
             DataOffset = LengthBytes + headerBytes;
             ReadOnlySpan<byte> header = new(_address + LengthBytes, (int)headerBytes);
-            SafetensorsHeader parsed = SafetensorsHeader.Parse(header, fileName, ByteLength, allowAnyType);
+            SafetensorsHeader parsed = SafetensorsHeader.Parse(header, fileName, ByteLength, allowsAnyType);
             Metadata = parsed.Metadata;
             Tensors = [.. parsed.Entries.Select(entry => new CheckpointTensor(this, entry))];
             _tensors = Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -73,7 +77,10 @@ public sealed unsafe class SafetensorsFile : IDisposable
     /// Maps and checks a file. Only BF16, F16 and F32 tensors are taken unless <paramref name="allowAnyType"/>.
     /// Throws <see cref="WeightsFormatException"/>.
     /// </summary>
-    public static SafetensorsFile Open(string path, bool allowAnyType = false)
+    public static SafetensorsFile Open(string path, bool allowAnyType = false) => Open(path, _ => allowAnyType);
+
+    /// <summary>The same; <paramref name="allowsAnyType"/> says it of a tensor by its name.</summary>
+    internal static SafetensorsFile Open(string path, Func<string, bool> allowsAnyType)
     {
         string fileName = PrintableText.Clip(Path.GetFileName(path));
         FileInfo file = FileNames.Follow(path);
@@ -87,7 +94,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
         {
             if (stream.Length < LengthBytes)
                 throw TooShort(fileName, stream.Length);
-            return new SafetensorsFile(fileName, stream, allowAnyType);
+            return new SafetensorsFile(file, fileName, stream, allowsAnyType);
         }
         catch
         {
@@ -98,6 +105,24 @@ public sealed unsafe class SafetensorsFile : IDisposable
 
     /// <summary>The tensor of that name, or null.</summary>
     public CheckpointTensor? Find(string name) => _tensors.GetValueOrDefault(name);
+
+    /// <summary>
+    /// Throws <see cref="WeightsFormatException"/> `weights_changed` when the file is no longer the one that was mapped:
+    /// of another size, written to, replaced or gone.
+    /// </summary>
+    public void RequireUnchanged()
+    {
+        _file.Refresh();
+        if (_file.Exists && _file.Length == ByteLength && _file.LastWriteTimeUtc == _lastWrite)
+            return;
+        string found = _file.Exists ? Version(_file.Length, _file.LastWriteTimeUtc) : "none";
+        throw new WeightsFormatException(
+            ErrorCodes.WeightsChanged,
+            $"{FileName}: changed while in use (expected {Version(ByteLength, _lastWrite)}, found {found}); load the model "
+            + "again");
+
+        static string Version(long bytes, DateTime time) => FormattableString.Invariant($"{bytes} bytes of {time:s}Z");
+    }
 
     /// <summary>Unmaps the file. Tensors of it must not be read afterwards.</summary>
     public void Dispose()

@@ -31,7 +31,8 @@ internal sealed class SafetensorsHeader
     /// <summary>
     /// Reads and checks a header against the size of its file. Throws <see cref="WeightsFormatException"/>.
     /// </summary>
-    public static SafetensorsHeader Parse(ReadOnlySpan<byte> text, string fileName, long fileBytes, bool allowAnyType)
+    public static SafetensorsHeader Parse(
+        ReadOnlySpan<byte> text, string fileName, long fileBytes, Func<string, bool> allowsAnyType)
     {
         int invalid = JsonText.FirstInvalidUtf8(text);
         if (invalid >= 0)
@@ -40,7 +41,7 @@ internal sealed class SafetensorsHeader
         {
             int count = Scan(text, fileName);
             SafetensorsHeader header = new(new List<SafetensorsEntry>(count), []);
-            header.Read(text, fileName, allowAnyType);
+            header.Read(text, fileName, allowsAnyType);
             SafetensorsLayout.Check(header.Entries, fileName, text.Length + HeaderStart, fileBytes);
             return header;
         }
@@ -71,7 +72,7 @@ internal sealed class SafetensorsHeader
         return count;
     }
 
-    private void Read(ReadOnlySpan<byte> text, string fileName, bool allowAnyType)
+    private void Read(ReadOnlySpan<byte> text, string fileName, Func<string, bool> allowsAnyType)
     {
         Utf8JsonReader reader = new(text);
         reader.Read();
@@ -82,7 +83,7 @@ internal sealed class SafetensorsHeader
             throw Error(ErrorCodes.WeightsHeaderJson, fileName, what);
         }
         HashSet<string> names = new(StringComparer.Ordinal);
-        SafetensorsEntryReader entryReader = new(fileName, allowAnyType);
+        SafetensorsEntryReader entryReader = new(fileName, allowsAnyType);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = NameOf(ref reader, fileName);

@@ -116,6 +116,7 @@ public sealed class SafetensorsWriter : IDisposable
             _stream.Dispose();
             File.Move(_temporaryPath, _path, _overwrite);
             _completed = true;
+            DiskSync.Folder(Folder(_path));
         }
         catch (IOException exception) when (DiskSpace.IsFull(exception))
         {

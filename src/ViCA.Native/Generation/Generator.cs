@@ -32,9 +32,8 @@ internal sealed class Generator(
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
-        int limit = config.MaxContextLength;
-        CheckContext(prompt, limit);
-        int maxNewTokens = Math.Min(options.MaxNewTokens, limit - prompt.Length);
+        RequireFit(prompt.Video.Rows, prompt.Length - prompt.Video.Rows);
+        int maxNewTokens = Math.Min(options.MaxNewTokens, config.MaxContextLength - prompt.Length);
         using KvCache cache = new(context, config.Language, prompt.Length + maxNewTokens, precision);
         TokenSampler sampler = new(options.ToSampling(generationConfig.RepetitionPenalty), tokenizer.Length);
         long start = Stopwatch.GetTimestamp();
@@ -54,19 +53,23 @@ internal sealed class Generator(
         Action<VicaUpdate> emit,
         CancellationToken cancellationToken)
     {
-        CheckContext(prompt, config.MaxContextLength);
+        RequireFit(prompt.Video.Rows, prompt.Length - prompt.Video.Rows);
         using KvCache cache = new(context, config.Language, prompt.Length, precision);
         Prefill(context, prompt, cache, observer, static _ => 0, emit, cancellationToken);
     }
 
-    private static void CheckContext(PromptSequence prompt, int limit)
+    /// <summary>Checks that a prompt and one token of the answer fit the model's context.</summary>
+    /// <exception cref="RequestException">`request_context`: they do not.</exception>
+    public void RequireFit(int videoTokens, int textTokens)
     {
-        if (prompt.Length < limit)
+        int limit = config.MaxContextLength;
+        int needed = videoTokens + textTokens;
+        if (needed < limit)
             return;
         throw new RequestException(
             ErrorCodes.RequestContext,
-            $"prompt: needs {prompt.Length} tokens: {prompt.Video.Rows} video + "
-            + $"{prompt.Length - prompt.Video.Rows} text (limit {limit}, one of them for the answer); ask for fewer frames");
+            $"prompt: needs {needed} tokens: {videoTokens} video + {textTokens} text (limit {limit}, one of them for the "
+            + "answer); ask for fewer frames");
     }
 
     /// <summary>What <paramref name="choose"/> makes of the logits of the last position, [1, tokens of the tokenizer].</summary>

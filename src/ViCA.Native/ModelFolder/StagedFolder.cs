@@ -55,11 +55,17 @@ internal sealed class StagedFolder : IDisposable
     /// </summary>
     public void Commit(Func<string, bool> isStale)
     {
+        // A name must not outlive a crash that its content does not.
+        foreach (string file in Directory.GetFiles(Stage))
+            DiskSync.File(file);
+        DiskSync.Folder(Stage);
         if (!_targetExists)
         {
             Directory.Move(Stage, _target);
+            DiskSync.Folder(Path.GetDirectoryName(_target)!);
             return;
         }
+
         HashSet<string> made = new(StringComparer.Ordinal);
         foreach (string file in Directory.GetFiles(Stage))
         {
@@ -73,6 +79,8 @@ internal sealed class StagedFolder : IDisposable
             if (!made.Contains(name) && isStale(name))
                 File.Delete(file);
         }
+
+        DiskSync.Folder(_target);
     }
 
     /// <summary>Deletes what is left of the temporary folder.</summary>

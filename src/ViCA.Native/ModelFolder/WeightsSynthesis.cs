@@ -9,8 +9,8 @@ public static class WeightsSynthesis
 {
     private const int ChunkElements = 1 << 24;
 
-    // Config and tokenizer files and the headers, generously.
-    private const long OtherFilesBytes = 64_000_000;
+    // Config files, headers and the index, generously.
+    private const long OtherFilesBytes = 1_000_000;
 
     private static readonly string[] TokenizerFiles =
     [
@@ -42,7 +42,8 @@ public static class WeightsSynthesis
             VicaTensors.Stored(config, rows).Select(t => new TensorDeclaration(t.Name, DType.BF16, t.Shape)));
 
         using StagedFolder folder = StagedFolder.Create(request.OutputFolder, request.Overwrite);
-        DiskSpace.Require(folder.Stage, plan.TotalBytes + OtherFilesBytes, request.OutputFolder);
+        long tokenizerBytes = tokenizerFiles.Sum(name => new FileInfo(Path.Combine(request.TokenizerFolder, name)).Length);
+        DiskSpace.Require(folder.Stage, plan.TotalBytes + tokenizerBytes + OtherFilesBytes, request.OutputFolder);
         try
         {
             File.WriteAllBytes(Path.Combine(folder.Stage, VicaConfig.FileName), configJson);

@@ -20,7 +20,7 @@ public static class WeightsVerification
     {
         VicaConfig config = VicaConfig.Load(folder);
         GenerationConfig generation = GenerationConfig.Load(folder, config);
-        using Checkpoint checkpoint = Checkpoint.Open(folder);
+        using Checkpoint checkpoint = Checkpoint.Open(folder, VicaTensors.IsNeverUsed);
         int rows = VicaTensors.Check(checkpoint, config);
         VicaTensors.CheckTokenIds(rows, largestTokenId: 0, generation.EosTokenIds);
         if (checkValues)

@@ -300,6 +300,18 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Throws<WeightsFormatException>(() => SafetensorsFile.Open(_folder["n.safetensors"])).Message);
 
     [Fact]
+    public void Open_ThroughALinkThatLeadsToItself()
+    {
+        File.CreateSymbolicLink(_folder["m.safetensors"], "m.safetensors");
+
+        WeightsFormatException exception =
+            Assert.Throws<WeightsFormatException>(() => SafetensorsFile.Open(_folder["m.safetensors"]));
+
+        Assert.Equal("weights_missing", exception.Code);
+        Assert.Equal("m.safetensors: cannot be opened; check that it is readable", exception.Message);
+    }
+
+    [Fact]
     public void Open_ThroughALink()
     {
         _folder.Write("blob", Of(TwoByTwo, EightBytes));

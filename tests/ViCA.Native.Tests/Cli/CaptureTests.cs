@@ -58,6 +58,19 @@ public sealed class CaptureTests(TinyModels models) : IClassFixture<TinyModels>
         Assert.Equal(["b.safetensors"], folder.Names);
     }
 
+    [Fact]
+    public async Task NeverReplacesAFileOfTheModel()
+    {
+        string weights = Path.Combine(models.Folder(Model), "model.safetensors");
+        byte[] before = File.ReadAllBytes(weights);
+
+        CliRun run = await Capture(weights, "--site", "logits", "--force");
+
+        Assert.EndsWith("model.safetensors: is the input (expected another file)", run.ErrorLine, StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal(before, File.ReadAllBytes(weights));
+    }
+
     private Task<CliRun> Capture(string file, params string[] options) => CliRun.Of(
     [
         "capture", One.Clip(Model), One.Question, "--model", models.Folder(Model), "--frames", "1", "--out", file,

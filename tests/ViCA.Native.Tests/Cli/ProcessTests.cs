@@ -23,11 +23,20 @@ public sealed class ProcessTests(TinyModels models) : IClassFixture<TinyModels>
         Assert.Equal([cache["vica/demo-tiny-a-20"]], Directory.GetFileSystemEntries(cache["vica"]));
     }
 
-    [Fact]
-    public void Demo_MakesADamagedModelAgain()
+    // One bit of a weight, so that the file is whole; a setting that only generation reads.
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("generation_config.json")]
+    public void Demo_MakesADamagedModelAgain(string damaged)
     {
         using TemporaryFolder cache = new();
-        string weights = cache.Write("vica/demo-tiny-a-20/model.safetensors", "cut off");
+        string tinyA = models.Folder(Model);
+        foreach (string file in Directory.GetFiles(tinyA))
+            cache.Write($"vica/demo-tiny-a-20/{Path.GetFileName(file)}", File.ReadAllBytes(file));
+        byte[] whole = File.ReadAllBytes(cache[$"vica/demo-tiny-a-20/{damaged}"]);
+        whole[^20] ^= 1;
+        string weights = cache["vica/demo-tiny-a-20/model.safetensors"];
+        cache.Write($"vica/demo-tiny-a-20/{damaged}", whole);
 
         CliRun run = CliProcess.Run(["demo"], ("XDG_CACHE_HOME", cache.Path));
 
@@ -35,6 +44,30 @@ public sealed class ProcessTests(TinyModels models) : IClassFixture<TinyModels>
         Assert.Contains("model in the cache is damaged; it is made again", run.Error, StringComparison.Ordinal);
         Assert.EndsWith("equal to the reference implementation's\n", run.Output, StringComparison.Ordinal);
         Assert.True(new FileInfo(weights).Length > 1_000_000);
+    }
+
+    [Fact]
+    public void Demo_SaysSo_WhenItsCacheCannotBeWritten()
+    {
+        using TemporaryFolder folder = new();
+        string cache = folder.Write("file", "no folder");
+
+        CliRun run = CliProcess.Run(["demo"], ("XDG_CACHE_HOME", cache));
+
+        run.ShouldFail(2, "usage_output", $"{cache}/vica: cannot be written; set XDG_CACHE_HOME to a folder that can");
+    }
+
+    [SkippableFact]
+    public void Answers_WhenTheDiskUnderTheMessagesIsFull()
+    {
+        Skip.IfNot(File.Exists("/dev/full"), "needs /dev/full");
+        string words = $"ask {Count.Clip(Model)} q --model {models.Folder(Model)} --frames 1 --max-new-tokens 1 --timings";
+        using CliProcess process = CliProcess.Shell($"$VICA {words} 2> /dev/full");
+
+        CliRun run = process.End();
+
+        Assert.NotEqual("", run.Output);
+        Assert.Equal(0, run.ExitCode);
     }
 
     [Fact]

@@ -61,6 +61,7 @@ public class VideoDecodingTests
     [Theory]
     [InlineData("av1.mp4", 128, 96, 30)]
     [InlineData("tiny-16x16.mp4", 16, 16, 20)]
+    [InlineData("own/one-group.ts", 64, 48, 5)]
     public void ReadReference_OfAClipThatDecordRefuses_ReadsItExactly(string file, int width, int height, int count)
     {
         using VideoReader reader = VideoReader.Open(VideoVectors.Path(file), CancellationToken.None);
@@ -71,7 +72,7 @@ public class VideoDecodingTests
         Assert.Equal((width, height, count), (reader.Info.Width, reader.Info.Height, reader.Info.FrameCount));
         Assert.Equal(FrameSelection.Exact, frames.Selection);
         Assert.Equal(Hashes(exact), Hashes(frames));
-        Assert.Equal(8, Hashes(frames).Distinct().Count());
+        Assert.Equal(Math.Min(8, count), Hashes(frames).Distinct().Count());
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using ViCA.Native.Models.SigLip;
 using ViCA.Native.Models.Vica;
 using ViCA.Native.Tensors;
 using ViCA.Native.Tensors.Checkpoint;
+using ViCA.Native.Tests.Checkpoint;
 using ModelCheckpoint = ViCA.Native.Tensors.Checkpoint.Checkpoint;
 
 namespace ViCA.Native.Tests.Models;
@@ -125,6 +126,32 @@ public sealed class ConfigTensorsTests : IDisposable
             "2 tensors that ViCA does not have: 'lm_head.lora_A.weight', 'model.faster_token'");
     }
 
+    // Position ids are integers; older checkpoints carry them.
+    [Fact]
+    public void Check_TensorsThatAreNeverUsed_MayBeOfAnyType()
+    {
+        TensorDeclaration[] stored =
+            [.. VicaTensors.Stored(Tiny, 640).Select(t => new TensorDeclaration(t.Name, DType.BF16, t.Shape))];
+        long end = stored.Sum(tensor => tensor.ByteLength);
+        long begin = 0;
+        string[] entries = [.. stored.Select(tensor => SafetensorsBytes.Entry(
+            tensor.Name, "BF16", $"[{string.Join(',', tensor.Shape)}]", $"[{begin},{begin += tensor.ByteLength}]"))];
+        string ids = SafetensorsBytes.Entry(Vision + "embeddings.position_ids", "I64", "[1,2]", $"[{end},{end + 16}]");
+        string header = $"{{{string.Join(',', entries)},{ids}}}";
+        _folder.Write("model.safetensors", SafetensorsBytes.Of(header, new byte[end + 16]));
+
+        Assert.Equal(640, Check());
+    }
+
+    [Fact]
+    public void Check_TensorsThatAreUsed_MustBeOfATypeOfModels()
+    {
+        string entry = SafetensorsBytes.Entry("model.norm.weight", "I64", "[1]", "[0,8]");
+        _folder.Write("model.safetensors", SafetensorsBytes.Of($"{{{entry}}}", new byte[8]));
+
+        Refused("weights_dtype", "tensor 'model.norm.weight': dtype 'I64' (expected BF16, F16 or F32)");
+    }
+
     [Fact]
     public void CheckTokenIds_AllInTheVocabulary() => VicaTensors.CheckTokenIds(640, 639, [594, 592]);
 
@@ -149,7 +176,7 @@ public sealed class ConfigTensorsTests : IDisposable
 
     private int Check()
     {
-        using ModelCheckpoint checkpoint = ModelCheckpoint.Open(_folder.Path);
+        using ModelCheckpoint checkpoint = ModelCheckpoint.Open(_folder.Path, VicaTensors.IsNeverUsed);
         return VicaTensors.Check(checkpoint, Tiny);
     }
 

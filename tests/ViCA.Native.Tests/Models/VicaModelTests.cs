@@ -13,6 +13,8 @@ public sealed class VicaModelTests(TinyModels models) : IClassFixture<TinyModels
 {
     private static readonly FixtureCase Count = FixtureCase.Find("tiny-b", "count");
 
+    private static VideoSource Source => VideoSource.FromFile(Count.Clip("tiny-b"));
+
     [Fact]
     public async Task Stream_JoinsToTheAnswersText()
     {
@@ -136,6 +138,64 @@ public sealed class VicaModelTests(TinyModels models) : IClassFixture<TinyModels
     }
 
     [Fact]
+    public async Task Ask_EndsAtTheFirstToken_WhenTheWeightsAreExchanged()
+    {
+        using TemporaryFolder copy = new();
+        string original = models.Folder("tiny-b");
+        copy.CopyFrom(original, [.. Directory.GetFiles(original).Select(file => Path.GetFileName(file))]);
+        await using VicaModel model = await VicaModel.LoadAsync(new VicaModelOptions { ModelPath = copy.Path });
+        using PreparedVideo video = await PrepareAsync(model);
+        int tokens = 0;
+
+        WeightsFormatException error = await Assert.ThrowsAsync<WeightsFormatException>(async () =>
+        {
+            await foreach (VicaUpdate update in model.StreamAsync(video, Count.ToQuestion(), Limit(20000)))
+            {
+                if (update is VicaUpdate.Token && tokens++ == 0)
+                    File.SetLastWriteTimeUtc(copy["model.safetensors"], DateTime.UnixEpoch);
+            }
+        });
+
+        Assert.Equal(ErrorCodes.WeightsChanged, error.Code);
+        Assert.InRange(tokens, 1, 19999);
+        WeightsFormatException later = await Assert.ThrowsAsync<WeightsFormatException>(() => PrepareAsync(model));
+        Assert.Equal(ErrorCodes.WeightsChanged, later.Code);
+    }
+
+    [Theory]
+    [InlineData("", ErrorCodes.RequestMissing)]
+    [InlineData("too long", ErrorCodes.RequestContext)]
+    public async Task PrepareFor_RefusesAQuestion_BeforeTheTowerRuns(string question, string code)
+    {
+        await using VicaModel model = await LoadAsync();
+        string text = question.Replace("too long", new string('1', 40000), StringComparison.Ordinal);
+        StageLog log = new();
+
+        RequestException error = await Assert.ThrowsAsync<RequestException>(
+            () => model.PrepareForAsync(Source, text, new VideoOptions { Frames = 4 }, log));
+
+        Assert.Equal(code, error.Code);
+        Assert.Contains(VicaStage.Frames, log.Stages);
+        Assert.DoesNotContain(VicaStage.Vision, log.Stages);
+    }
+
+    [Fact]
+    public async Task Capture_RefusesAPromptThatDoesNotFit_BeforeTheTowerRuns()
+    {
+        await using VicaModel model = await LoadAsync();
+        string file = Path.Combine(models.Folder("tiny-b"), "long.safetensors");
+        CaptureRequest request = new(["logits"], file) { Video = new VideoOptions { Frames = 4 } };
+        StageLog log = new();
+
+        RequestException error = await Assert.ThrowsAsync<RequestException>(
+            () => model.CaptureAsync(Source, new string('1', 40000), request, log));
+
+        Assert.Equal(ErrorCodes.RequestContext, error.Code);
+        Assert.DoesNotContain(VicaStage.Vision, log.Stages);
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
     public async Task Capture_RefusesAPatternThatMatchesNothing_AndShowsNearNames()
     {
         await using VicaModel model = await LoadAsync();
@@ -219,6 +279,13 @@ public sealed class VicaModelTests(TinyModels models) : IClassFixture<TinyModels
 
     private Task<VicaModel> LoadAsync() =>
         VicaModel.LoadAsync(new VicaModelOptions { ModelPath = models.Folder("tiny-b") });
+
+    private sealed class StageLog : IProgress<VicaProgress>
+    {
+        public HashSet<VicaStage> Stages { get; } = [];
+
+        public void Report(VicaProgress value) => Stages.Add(value.Stage);
+    }
 
     private sealed class StopAtPrefill(CancellationTokenSource stop) : IProgress<VicaProgress>
     {

@@ -53,18 +53,20 @@ public static partial class VicaTensors
     /// </summary>
     public static bool IsIgnored(VicaConfig config, string name)
     {
-        if (name.StartsWith(VisionPrefix + "head.", StringComparison.Ordinal)
-            || name.StartsWith("model.vision_resampler.", StringComparison.Ordinal)
-            || name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal)
-            || name.EndsWith(".position_ids", StringComparison.Ordinal))
-        {
+        if (IsNeverUsed(name))
             return true;
-        }
         return name.StartsWith(VisionPrefix, StringComparison.Ordinal)
             && LayerIndex().Match(name, VisionPrefix.Length) is { Success: true } match
             && int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)
                 >= config.Vision.NumLayers;
     }
+
+    /// <summary>Those of <see cref="IsIgnored"/> that no config can ask for; their element type may be any.</summary>
+    public static bool IsNeverUsed(string name) =>
+        name.StartsWith(VisionPrefix + "head.", StringComparison.Ordinal)
+        || name.StartsWith("model.vision_resampler.", StringComparison.Ordinal)
+        || name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal)
+        || name.EndsWith(".position_ids", StringComparison.Ordinal);
 
     /// <summary>
     /// Checks a checkpoint against its config: every required tensor there with its shape, and none that this model
