@@ -11,6 +11,9 @@ internal sealed class EmulatedAllocation(ulong start, long bytes)
 
     public ulong End { get; } = start + (ulong)bytes;
 
+    /// <summary>It has been given back; whoever still knows it must look again.</summary>
+    public bool IsFreed { get; set; }
+
     public bool Contains(ulong address, ulong bytes) => address >= Start && address < End && bytes <= End - address;
 
     /// <summary>Notes that bytes have been written, from <paramref name="address"/> on.</summary>

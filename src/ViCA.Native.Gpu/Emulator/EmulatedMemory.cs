@@ -43,7 +43,9 @@ public sealed unsafe class EmulatedMemory : IDisposable
         {
             if (!_blocks.Remove(address, out nint block))
                 throw new ArgumentException($"0x{address:x} was not allocated here", nameof(address));
-            _sorted = [.. _sorted.Where(allocation => allocation.Start != address)];
+            EmulatedAllocation freed = Array.Find(_sorted, allocation => allocation.Start == address)!;
+            freed.IsFreed = true;
+            _sorted = [.. _sorted.Where(allocation => allocation != freed)];
             NativeMemory.AlignedFree((void*)block);
         }
     }

@@ -132,7 +132,7 @@ internal abstract unsafe class MemoryInstruction : Instruction
         if (address >> 56 != 0)
             return default;
         EmulatedAllocation? allocation = _last;
-        if (allocation is null || !allocation.Contains(address, 1))
+        if (allocation is null || allocation.IsFreed || !allocation.Contains(address, 1))
         {
             allocation = warp.Block.Launch.Memory.Find(address);
             if (allocation is null)

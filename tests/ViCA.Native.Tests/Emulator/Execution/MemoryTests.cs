@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using ViCA.Native.Gpu;
 using ViCA.Native.Gpu.Emulator;
 
 namespace ViCA.Native.Tests.Emulator.Execution;
@@ -118,5 +120,23 @@ public class MemoryTests
         PtxFormatException refusal = Assert.Throws<PtxFormatException>(() => PtxKernel.Run(body));
 
         Assert.Contains("a predicate has no bytes in memory", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MemoryThatWasFreedBetweenLaunches_IsOutOfBounds()
+    {
+        using EmulatedMemory memory = new();
+        using EmulatedModule module = new(PtxModule.Parse(PtxKernel.Text("")), memory);
+        ulong input = memory.Allocate(32 * sizeof(uint));
+        ulong output = memory.Allocate(32 * sizeof(uint));
+        Launch();
+        memory.Free(output);
+
+        EmulatorException exception = Assert.Throws<EmulatorException>(Launch);
+
+        Assert.Equal(FindingKinds.OutOfBoundsWrite, exception.Finding.Kind);
+
+        void Launch() => module.Launch(
+            "k", 1, 32, 0, MemoryMarshal.AsBytes<ulong>([input, output]), EmulatorMode.Run, 1, CancellationToken.None);
     }
 }
