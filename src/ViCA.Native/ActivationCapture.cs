@@ -16,6 +16,7 @@ internal sealed class ActivationCapture(
     VicaModel model, VideoPreparation preparation, Generator generator, DType precision)
 {
     /// <exception cref="RequestException">A pattern matches no site, or the question is not usable.</exception>
+    /// <exception cref="WeightsFormatException">`weights_changed`: nothing is kept.</exception>
     /// <exception cref="ResourceException">The file would be larger than allowed, or than the free disk.</exception>
     public CaptureReport Run(
         OpContext context,
@@ -59,6 +60,8 @@ internal sealed class ActivationCapture(
             Observe,
             update => Report(progress, update),
             cancellationToken);
+        // What comes from weights that were exchanged meanwhile must not be kept.
+        model.RequireUnchangedWeights();
         writer.Complete();
         return new CaptureReport(request.OutputPath, sites, bytes, promptTokens, videoTokens);
     }

@@ -250,6 +250,14 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
         return ValueTask.CompletedTask;
     }
 
+    /// <exception cref="WeightsFormatException">`weights_changed`: a file is no longer the one that was loaded.</exception>
+    internal void RequireUnchangedWeights()
+    {
+        // A device has copies of its own.
+        if (_upload is null)
+            _checkpoint.RequireUnchanged();
+    }
+
     private Task<PreparedVideo> PrepareAsync(
         VideoSource source,
         VicaQuestion? question,
@@ -303,13 +311,6 @@ public sealed class VicaModel : IAsyncDisposable, IDisposable
                 Info,
                 _options.Precision,
                 options.Seed));
-    }
-
-    private void RequireUnchangedWeights()
-    {
-        // A device has copies of its own.
-        if (_upload is null)
-            _checkpoint.RequireUnchanged();
     }
 
     private async Task<T> TakeTurnAsync<T>(Func<T> work, CancellationToken cancellationToken)

@@ -31,9 +31,6 @@ internal static class OutputFile
             string what = $"{PrintableText.Clip(path)}: is the input (expected another file)";
             throw new UsageException(ErrorCodes.UsageOutput, what);
         }
-
-        static string Resolved(string name) =>
-            File.ResolveLinkTarget(name, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(name);
     }
 
     /// <summary>Writes a file under a temporary name and renames it; a failure leaves nothing.</summary>
@@ -67,6 +64,19 @@ internal static class OutputFile
         {
             File.Delete(temporary);
         }
+    }
+
+    /// <summary>The path of a file that exists, without links: its folders may be such, too.</summary>
+    private static string Resolved(string name)
+    {
+        string path = "/";
+        foreach (string part in Path.GetFullPath(name).Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            path = Path.Combine(path, part);
+            if (File.ResolveLinkTarget(path, returnFinalTarget: false) is { } target)
+                path = Resolved(target.FullName);
+        }
+        return path;
     }
 
     private static string Folder(string path) => Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";

@@ -71,6 +71,18 @@ public sealed class CaptureTests(TinyModels models) : IClassFixture<TinyModels>
         Assert.Equal(before, File.ReadAllBytes(weights));
     }
 
+    [Fact]
+    public async Task NeverReplacesAFileOfTheModel_ThroughALinkedFolder()
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateSymbolicLink(folder["link"], models.Folder(Model));
+
+        CliRun run = await Capture(folder["link/model.safetensors"], "--site", "logits", "--force");
+
+        Assert.EndsWith("model.safetensors: is the input (expected another file)", run.ErrorLine, StringComparison.Ordinal);
+        Assert.Equal(2, run.ExitCode);
+    }
+
     private Task<CliRun> Capture(string file, params string[] options) => CliRun.Of(
     [
         "capture", One.Clip(Model), One.Question, "--model", models.Folder(Model), "--frames", "1", "--out", file,

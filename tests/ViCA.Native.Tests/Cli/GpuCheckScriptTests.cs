@@ -22,6 +22,7 @@ public sealed class GpuCheckScriptTests : IDisposable
 
     [Theory]
     [InlineData("--device tpu", "check: --device = tpu (expected cuda|emulator)")]
+    [InlineData("--output", "check: --output: value missing")]
     [InlineData("--devise cuda", "check: unknown argument '--devise'; see --help")]
     public void Unpacked_ItRefusesWhatItDoesNotKnow(string arguments, string said)
     {

@@ -91,7 +91,7 @@ public sealed class VicaModelTests(TinyModels models) : IClassFixture<TinyModels
         await using VicaModel model = await LoadAsync();
         using PreparedVideo video = await PrepareAsync(model);
         using CancellationTokenSource stop = new();
-        StopAtPrefill progress = new(stop);
+        OnPrefill progress = new(stop.Cancel);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => model.AskAsync(video, Count.ToQuestion(), Limit(1000), progress, stop.Token));
         VicaAnswer answer = await model.AskAsync(video, Count.ToQuestion(), Limit(24));
@@ -160,6 +160,23 @@ public sealed class VicaModelTests(TinyModels models) : IClassFixture<TinyModels
         Assert.InRange(tokens, 1, 19999);
         WeightsFormatException later = await Assert.ThrowsAsync<WeightsFormatException>(() => PrepareAsync(model));
         Assert.Equal(ErrorCodes.WeightsChanged, later.Code);
+    }
+
+    [Fact]
+    public async Task Capture_KeepsNothing_WhenTheWeightsAreExchanged()
+    {
+        using TemporaryFolder copy = new();
+        string original = models.Folder("tiny-b");
+        copy.CopyFrom(original, [.. Directory.GetFiles(original).Select(file => Path.GetFileName(file))]);
+        await using VicaModel model = await VicaModel.LoadAsync(new VicaModelOptions { ModelPath = copy.Path });
+        CaptureRequest request = new(["logits"], copy["captured.safetensors"]) { Video = new VideoOptions { Frames = 4 } };
+        OnPrefill exchange = new(() => File.SetLastWriteTimeUtc(copy["model.safetensors"], DateTime.UnixEpoch));
+
+        WeightsFormatException error = await Assert.ThrowsAsync<WeightsFormatException>(
+            () => model.CaptureAsync(Source, Count.ToQuestion(), request, exchange));
+
+        Assert.Equal(ErrorCodes.WeightsChanged, error.Code);
+        Assert.False(File.Exists(copy["captured.safetensors"]));
     }
 
     [Theory]
@@ -287,12 +304,12 @@ public sealed class VicaModelTests(TinyModels models) : IClassFixture<TinyModels
         public void Report(VicaProgress value) => Stages.Add(value.Stage);
     }
 
-    private sealed class StopAtPrefill(CancellationTokenSource stop) : IProgress<VicaProgress>
+    private sealed class OnPrefill(Action act) : IProgress<VicaProgress>
     {
         public void Report(VicaProgress value)
         {
             if (value.Stage == VicaStage.Prefill)
-                stop.Cancel();
+                act();
         }
     }
 }

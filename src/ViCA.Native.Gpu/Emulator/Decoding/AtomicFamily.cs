@@ -40,6 +40,7 @@ internal static class AtomicFamily
             Displacement = displacement,
             BytesPerLane = type.Bytes(),
             IsStrong = true,
+            IsOfBlockScope = x.IsOfBlockScope,
             Acquires = order is "acquire" or "acq_rel",
             Releases = order is "release" or "acq_rel",
         };

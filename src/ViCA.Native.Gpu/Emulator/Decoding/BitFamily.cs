@@ -77,15 +77,18 @@ internal static class BitFamily
         Slot a = x.Read(1, type);
         if (IsWide(x) && constant && (left || !type.IsSigned()))
         {
-            Slot wide = x.Read(2, PtxType.U64);
+            Slot count = x.Read(2, PtxType.U64);
+            Slot wide = x.Write(0);
+            x.RequireBytes(sizeof(ulong), wide, a);
             return left
-                ? new VectorBinary<ShiftLeft64, ulong>(x.Write(0), a, wide)
-                : new VectorBinary<ShiftRight64, ulong>(x.Write(0), a, wide);
+                ? new VectorBinary<ShiftLeft64, ulong>(wide, a, count)
+                : new VectorBinary<ShiftRight64, ulong>(wide, a, count);
         }
         Slot b = x.Read(2, PtxType.U32);
         Slot d = x.Write(0);
         if (type.Bytes() == 4)
         {
+            x.RequireBytes(sizeof(uint), d, a, b);
             if (left)
                 return new VectorBinary<ShiftLeft, uint>(d, a, b);
             return type.IsSigned()

@@ -71,6 +71,8 @@ internal static class ConversionFamily
                 when a.Size == 4 && d.Size == 8 => new WideInstruction(d, a, Slot.None, Slot.None, from.IsSigned()),
             (PtxType.S32 or PtxType.U32 or PtxType.B32, PtxType.S64 or PtxType.U64 or PtxType.B64)
                 when wideToNarrow => new NarrowInstruction(d, a),
+            // A wider register is allowed, too (PTX ISA 9.4.1), but goes lane by lane.
+            _ when a.Size != 4 || d.Size != 4 => null,
             (PtxType.F32, PtxType.BF16) when mode is null => new VectorUnary<WidenBFloat16, uint>(d, a),
             (PtxType.BF16, PtxType.F32) when mode == RoundingMode.NearestEven =>
                 new VectorUnary<NarrowToBFloat16, uint>(d, a),
@@ -82,8 +84,7 @@ internal static class ConversionFamily
                 new VectorUnary<SingleToSigned, float>(d, a),
             (PtxType.U32, PtxType.F32) when mode == RoundingMode.TowardZero =>
                 new VectorUnary<SingleToUnsigned, float>(d, a),
-            _ when to.IsInteger() && from.IsInteger() && a.Size == 4 && d.Size == 4
-                && from.Bits() <= 32 && to.Bits() <= 32 =>
+            _ when to.IsInteger() && from.IsInteger() && from.Bits() <= 32 && to.Bits() <= 32 =>
                 new ExtendInstruction(d, a, from.Bits(), from.IsSigned(), to.Bits(), to.IsSigned()),
             _ => null,
         };
@@ -101,7 +102,7 @@ internal static class ConversionFamily
             return new LaneInstruction(d, a, b, Slot.None, (high, low, _) =>
                 Conversion.ToPackedHalves<Float16Format>(Single(high, false), Single(low, false), mode, limit));
         }
-        if (mode == RoundingMode.NearestEven && limit == NarrowLimit.None)
+        if (mode == RoundingMode.NearestEven && limit == NarrowLimit.None && (a.Size, b.Size, d.Size) == (4, 4, 4))
             return new VectorBinary<NarrowToBFloat16x2, uint>(d, a, b);
         return new LaneInstruction(d, a, b, Slot.None, (high, low, _) =>
             Conversion.ToPackedHalves<BFloat16Format>(Single(high, false), Single(low, false), mode, limit));

@@ -133,6 +133,9 @@ internal sealed class DecodeContext
     /// <summary>The operands that are left say nothing to the emulator.</summary>
     public void TakeOperands() => _operandsUsed = OperandCount;
 
+    /// <summary>Whether <c>.cta</c> is the scope.</summary>
+    public bool IsOfBlockScope => Source.Opcode.Contains(".cta", StringComparison.Ordinal);
+
     /// <summary>Whether a predicate operand stands behind <c>!</c>.</summary>
     public bool IsNegated(int index) => Operand(index) is PtxOperand.RegisterOperand { IsNegated: true };
 
@@ -148,6 +151,16 @@ internal sealed class DecodeContext
         Slot slot = Function.Register(register.Register);
         _writes.Add(slot);
         return slot;
+    }
+
+    /// <summary>Fails unless each has that many bytes per lane: what goes for a whole warp at once relies on it.</summary>
+    public void RequireBytes(int bytes, params ReadOnlySpan<Slot> slots)
+    {
+        foreach (Slot slot in slots)
+        {
+            if (slot.Size != bytes)
+                throw Wrong($"an operand is no register of {8 * bytes} bits");
+        }
     }
 
     /// <summary>Elements of a vector operand, or the operand alone.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ViCA.Native.Gpu.Emulator.Arithmetic;
 using ViCA.Native.Gpu.Emulator.Execution;
 using ViCA.Native.Gpu.Emulator.Instructions;
@@ -35,7 +36,9 @@ internal static class LaneBuilder
     {
         Slot a = x.Read(1, x.Type);
         Slot b = x.Read(2, x.Type);
-        return new ScalarBinary<TOperation, T>(x.Write(0), a, b);
+        Slot d = x.Write(0);
+        x.RequireBytes(Unsafe.SizeOf<T>(), d, a, b);
+        return new ScalarBinary<TOperation, T>(d, a, b);
     }
 
     public static Instruction VectorUnary<TOperation, T>(DecodeContext x)
@@ -43,7 +46,9 @@ internal static class LaneBuilder
         where T : unmanaged
     {
         Slot a = x.Read(1, x.Type);
-        return new VectorUnary<TOperation, T>(x.Write(0), a);
+        Slot d = x.Write(0);
+        x.RequireBytes(Unsafe.SizeOf<T>(), d, a);
+        return new VectorUnary<TOperation, T>(d, a);
     }
 
     public static Instruction VectorBinary<TOperation, T>(DecodeContext x)
@@ -52,7 +57,9 @@ internal static class LaneBuilder
     {
         Slot a = x.Read(1, x.Type);
         Slot b = x.Read(2, x.Type);
-        return new VectorBinary<TOperation, T>(x.Write(0), a, b);
+        Slot d = x.Write(0);
+        x.RequireBytes(Unsafe.SizeOf<T>(), d, a, b);
+        return new VectorBinary<TOperation, T>(d, a, b);
     }
 
     public static Instruction VectorTernary<TOperation, T>(DecodeContext x)
@@ -62,7 +69,9 @@ internal static class LaneBuilder
         Slot a = x.Read(1, x.Type);
         Slot b = x.Read(2, x.Type);
         Slot c = x.Read(3, x.Type);
-        return new VectorTernary<TOperation, T>(x.Write(0), a, b, c);
+        Slot d = x.Write(0);
+        x.RequireBytes(Unsafe.SizeOf<T>(), d, a, b, c);
+        return new VectorTernary<TOperation, T>(d, a, b, c);
     }
 
     /// <summary>An f32 operation with or without <c>.ftz</c>.</summary>

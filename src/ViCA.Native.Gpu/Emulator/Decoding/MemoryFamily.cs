@@ -29,7 +29,7 @@ internal static class MemoryFamily
         Slot[] destinations = [.. x.Elements(0).Select(x.Write)];
         if (destinations.Length != count)
             throw x.Wrong($"{destinations.Length} destinations");
-        RefusePredicates(x, destinations);
+        RequireSizes(x, type, destinations);
         if (x.Address(1).Base is PtxOperand.VariableOperand variable && IsOwnParam(x, variable.Variable))
             return Param(x, 1, destinations, stores: false);
         (Slot address, long displacement) = AddressBuilder.Build(x, x.Address(1), space);
@@ -40,6 +40,7 @@ internal static class MemoryFamily
             Displacement = displacement,
             BytesPerLane = count * type.Bytes(),
             IsStrong = strong,
+            IsOfBlockScope = x.IsOfBlockScope,
             Acquires = acquires,
         };
     }
@@ -55,7 +56,7 @@ internal static class MemoryFamily
         Slot[] sources = [.. x.Elements(1).Select(element => x.Read(element, type))];
         if (sources.Length != count)
             throw x.Wrong($"{sources.Length} sources");
-        RefusePredicates(x, sources);
+        RequireSizes(x, type, sources);
         if (x.Address(0).Base is PtxOperand.VariableOperand variable && IsOwnParam(x, variable.Variable))
             return Param(x, 0, sources, stores: true);
         (Slot address, long displacement) = AddressBuilder.Build(x, x.Address(0), space);
@@ -66,14 +67,19 @@ internal static class MemoryFamily
             Displacement = displacement,
             BytesPerLane = count * type.Bytes(),
             IsStrong = strong,
+            IsOfBlockScope = x.IsOfBlockScope,
             Releases = releases,
         };
     }
 
-    private static void RefusePredicates(DecodeContext x, Slot[] registers)
+    private static void RequireSizes(DecodeContext x, PtxType type, Slot[] registers)
     {
         if (registers.Any(register => register.Size == 0))
             throw x.Wrong("a predicate has no bytes in memory");
+
+        // Other registers may be wider than what is moved (PTX ISA 9.4.1); these would reach beyond it.
+        if (registers.Any(register => !register.IsNone && (register.Size == 16) != (type.Bytes() == 16)))
+            throw x.Wrong("128-bit registers go with .b128 only");
     }
 
     private static bool IsOwnParam(DecodeContext x, PtxVariable variable) =>

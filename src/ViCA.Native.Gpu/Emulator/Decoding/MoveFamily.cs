@@ -23,6 +23,7 @@ internal static class MoveFamily
             return Pack(x);
         Slot a = x.Read(1, type);
         Slot d = x.Write(0);
+        x.RequireBytes(FrameBuilder.SizeOf(type), d, a);
         return type.Bytes() switch
         {
             0 => new PredicateInstruction(d, a, Slot.None, (value, _) => value),

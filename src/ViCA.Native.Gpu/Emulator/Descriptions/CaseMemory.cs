@@ -15,8 +15,7 @@ internal sealed class CaseMemory : IDisposable
         _case = item;
         foreach ((string name, PtxBuffer buffer) in item.Buffers)
         {
-            // No device has memory of no bytes.
-            GpuBuffer memory = device.Allocate(Math.Max(buffer.Bytes, 1));
+            GpuBuffer memory = device.Allocate(buffer.Bytes);
             _buffers.Add(name, memory);
             if (buffer.Init is not null)
                 device.CopyToDevice(buffer.Init.Fill(buffer.Type, buffer.Length), memory.Address);

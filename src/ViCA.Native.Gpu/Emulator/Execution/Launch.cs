@@ -3,10 +3,10 @@ namespace ViCA.Native.Gpu.Emulator.Execution;
 /// <summary>What all blocks of a launch share.</summary>
 internal sealed class Launch
 {
-    public LaunchProgress Progress { get; } = new();
-
     /// <summary>As on an H100 with 132.</summary>
     public const int Multiprocessors = 132;
+
+    public LaunchProgress Progress { get; } = new();
 
     public required FunctionCode Entry { get; init; }
 

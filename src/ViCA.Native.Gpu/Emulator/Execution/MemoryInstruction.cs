@@ -14,8 +14,6 @@ internal abstract unsafe class MemoryInstruction : Instruction
     /// <summary>The allocation that was hit last; any thread may set it.</summary>
     private EmulatedAllocation? _last;
 
-    private bool? _isOfBlockScope;
-
     /// <summary>The space that the opcode names.</summary>
     public required StateSpace Space { get; init; }
 
@@ -36,7 +34,7 @@ internal abstract unsafe class MemoryInstruction : Instruction
     public bool IsStrong { get; init; }
 
     /// <summary>Orders within the block only (<c>.cta</c>).</summary>
-    public bool IsOfBlockScope => _isOfBlockScope ??= Opcode.Contains(".cta", StringComparison.Ordinal);
+    public required bool IsOfBlockScope { get; init; }
 
     /// <summary>Carries an acquire (or acquire-release).</summary>
     public bool Acquires { get; init; }

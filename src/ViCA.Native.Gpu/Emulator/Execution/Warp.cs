@@ -18,10 +18,10 @@ internal sealed unsafe class Warp : IDisposable
     private readonly List<Split> _splits = [];
     private readonly FramePool _frames = new();
     private readonly ulong* _addresses = (ulong*)NativeMemory.AlignedAlloc(Lanes.Count * sizeof(ulong), 64);
+    private readonly SpinDetector _spin;
     private Split _current;
     private bool _waits;
     private bool _yields;
-    private readonly SpinDetector _spin;
     private int _turns;
     private int _turnSplits;
 
@@ -82,18 +82,7 @@ internal sealed unsafe class Warp : IDisposable
     public long LaneInstructions { get; private set; }
 
     /// <summary>Some lanes could go on.</summary>
-    public bool IsRunnable
-    {
-        get
-        {
-            foreach (Split split in _splits)
-            {
-                if (split.Wait == WaitKind.None)
-                    return true;
-            }
-            return false;
-        }
-    }
+    public bool IsRunnable => _splits.Exists(static split => split.Wait == WaitKind.None);
 
     /// <summary>Begins a block.</summary>
     public void Start(FunctionCode code, uint existing, int localStride)

@@ -8,6 +8,9 @@ internal sealed class PtxConstantExpression(PtxTokenReader reader)
 {
     private const int WarpSize = 32;
 
+    /// <summary>Of signs, parentheses and choices in one another: each is a call.</summary>
+    private const int MaximumDepth = 64;
+
     /// <summary>Operators of two operands, from the loosest to the tightest, longer spellings first.</summary>
     private static readonly string[][] Levels =
     [
@@ -17,16 +20,7 @@ internal sealed class PtxConstantExpression(PtxTokenReader reader)
     /// <summary>The one constant that is a word.</summary>
     public static bool IsWarpSize(PtxToken token) => token.IsWord("WARP_SZ");
 
-    public PtxConstant Parse()
-    {
-        PtxConstant value = ParseLevel(0);
-        if (!reader.TryTake('?'))
-            return value;
-        PtxConstant first = Parse();
-        reader.Expect(':');
-        PtxConstant second = Parse();
-        return IsTrue(value) ? first : second;
-    }
+    public PtxConstant Parse() => Parse(0);
 
     /// <summary>The value of an expression that must be an integer.</summary>
     public long ParseInteger(string what)
@@ -42,19 +36,30 @@ internal sealed class PtxConstantExpression(PtxTokenReader reader)
     public long ParseTerm(string what)
     {
         int line = reader.Line;
-        PtxConstant value = ParseLevel(Levels.Length - 1);
+        PtxConstant value = ParseLevel(Levels.Length - 1, 0);
         return value.Kind == PtxTokenKind.Integer
             ? (long)value.Bits
             : throw PtxTokenReader.Error(line, $"{what} is no integer");
     }
 
-    private PtxConstant ParseLevel(int level)
+    private PtxConstant Parse(int depth)
+    {
+        PtxConstant value = ParseLevel(0, depth);
+        if (!reader.TryTake('?'))
+            return value;
+        PtxConstant first = Parse(depth + 1);
+        reader.Expect(':');
+        PtxConstant second = Parse(depth + 1);
+        return IsTrue(value) ? first : second;
+    }
+
+    private PtxConstant ParseLevel(int level, int depth)
     {
         if (level == Levels.Length)
-            return ParseUnary();
-        PtxConstant value = ParseLevel(level + 1);
+            return ParseUnary(depth);
+        PtxConstant value = ParseLevel(level + 1, depth);
         while (TakeOperator(level) is string operation)
-            value = Apply(operation, value, ParseLevel(level + 1));
+            value = Apply(operation, value, ParseLevel(level + 1, depth));
         return value;
     }
 
@@ -76,8 +81,10 @@ internal sealed class PtxConstantExpression(PtxTokenReader reader)
         return null;
     }
 
-    private PtxConstant ParseUnary()
+    private PtxConstant ParseUnary(int depth)
     {
+        if (depth > MaximumDepth)
+            throw reader.Error($"a constant is nested too deep (at most {MaximumDepth} levels)");
         PtxToken token = reader.Take();
         if (token.Kind is PtxTokenKind.Integer)
             return Integer(token.Bits, token.Text[^1] is 'U' or 'u' || token.Bits > long.MaxValue);
@@ -90,16 +97,16 @@ internal sealed class PtxConstantExpression(PtxTokenReader reader)
             switch (token.Text[0])
             {
                 case '-':
-                    return Negate(ParseUnary());
+                    return Negate(ParseUnary(depth + 1));
                 case '+':
-                    return ParseUnary();
+                    return ParseUnary(depth + 1);
                 case '~':
-                    PtxConstant value = ParseUnary();
+                    PtxConstant value = ParseUnary(depth + 1);
                     return Integer(~Bits(value), value.IsUnsigned);
                 case '!':
-                    return Integer(IsTrue(ParseUnary()) ? 0u : 1u, false);
+                    return Integer(IsTrue(ParseUnary(depth + 1)) ? 0u : 1u, false);
                 case '(':
-                    return ParseParenthesis();
+                    return ParseParenthesis(depth + 1);
                 default:
                     break;
             }
@@ -108,16 +115,16 @@ internal sealed class PtxConstantExpression(PtxTokenReader reader)
         throw PtxTokenReader.Error(token.Line, $"unexpected '{token.Text}' (expected an operand)");
     }
 
-    private PtxConstant ParseParenthesis()
+    private PtxConstant ParseParenthesis(int depth)
     {
         if (reader.Current.IsWord(".s64") || reader.Current.IsWord(".u64"))
         {
             bool isUnsigned = reader.Take().Text == ".u64";
             reader.Expect(')');
-            return Integer(Bits(ParseUnary()), isUnsigned);
+            return Integer(Bits(ParseUnary(depth)), isUnsigned);
         }
 
-        PtxConstant value = Parse();
+        PtxConstant value = Parse(depth);
         reader.Expect(')');
         return value;
     }

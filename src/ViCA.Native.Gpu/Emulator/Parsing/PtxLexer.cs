@@ -5,7 +5,11 @@ namespace ViCA.Native.Gpu.Emulator.Parsing;
 /// <summary>PTX text to tokens (PTX ISA 4: source format, identifiers, constants).</summary>
 internal sealed class PtxLexer(string text)
 {
+    /// <summary>Of brackets; the parsers call themselves for each. Compilers need a handful.</summary>
+    private const int MaximumDepth = 256;
+
     private readonly List<PtxToken> _tokens = [];
+    private int _depth;
     private int _position;
     private int _line = 1;
 
@@ -66,7 +70,21 @@ internal sealed class PtxLexer(string text)
         else if (c == '"')
             ReadString();
         else
-            Add(PtxTokenKind.Punctuation, _position + 1);
+            ReadPunctuation(c);
+    }
+
+    private void ReadPunctuation(char c)
+    {
+        if (c is '(' or '[' or '{')
+            _depth++;
+        else if (c is ')' or ']' or '}')
+            _depth = Math.Max(_depth - 1, 0);
+        if (_depth > MaximumDepth)
+        {
+            string what = $"brackets are nested too deep (at most {MaximumDepth})";
+            throw new PtxFormatException(ErrorCodes.PtxSyntax, _line, $"PTX line {_line}: {what}; close some");
+        }
+        Add(PtxTokenKind.Punctuation, _position + 1);
     }
 
     private void Add(PtxTokenKind kind, int end, ulong bits = 0)

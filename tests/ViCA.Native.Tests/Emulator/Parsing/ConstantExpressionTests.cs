@@ -81,5 +81,19 @@ public sealed class ConstantExpressionTests
         Assert.Contains("PTX line 23: " + reason, exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("- ", "a constant is nested too deep (at most 64 levels)")]
+    [InlineData("1 ? 2 : ", "a constant is nested too deep (at most 64 levels)")]
+    [InlineData("(", "brackets are nested too deep (at most 256)")]
+    [InlineData("{", "brackets are nested too deep (at most 256)")]
+    public void NestedBeyondTheStack_AreRefusedWithTheLine(string part, string reason)
+    {
+        string deep = string.Concat(Enumerable.Repeat(part, 100_000));
+
+        PtxFormatException exception = Assert.Throws<PtxFormatException>(() => Value($"mov.u64 %rd5, {deep}1;"));
+
+        Assert.Contains("PTX line 23: " + reason, exception.Message, StringComparison.Ordinal);
+    }
+
     private static uint Value(string body) => PtxKernel.Run(body)[0];
 }

@@ -52,6 +52,24 @@ public class OperandTests
     public void Operands_AreAsMany_AsTheInstructionHas(string instruction, string reason) => Assert.Contains(
         reason, Assert.Throws<PtxFormatException>(() => PtxKernel.Run(instruction)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("add.u64 %r2, %rd0, %rd1;", "no register of 64 bits")]
+    [InlineData("div.s64 %rd5, %r1, %r2;", "no register of 64 bits")]
+    [InlineData("mov.u32 %rd5, 1;", "no register of 32 bits")]
+    [InlineData("shl.b64 %r2, %rd0, 1;", "no register of 64 bits")]
+    [InlineData("add.u32 _, %r1, %r2;", "no register of 32 bits")]
+    [InlineData(".reg .b128 %q; st.global.u32 [%rd1], %q;", "128-bit registers go with .b128 only")]
+    [InlineData("ld.global.b128 %rd5, [%rd0];", "128-bit registers go with .b128 only")]
+    public void Registers_AreAsWide_AsTheInstructionHas(string instruction, string reason) => Assert.Contains(
+        reason, Assert.Throws<PtxFormatException>(() => PtxKernel.Run(instruction)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("cvt.rzi.s32.f32 %rd5, %f0; cvt.u32.u64 %r2, %rd5;")]
+    [InlineData("cvt.rzi.u32.f32 %rd5, %f0; cvt.u32.u64 %r2, %rd5;")]
+    [InlineData("mov.u64 %rd5, 7; cvt.rn.f32.u32 %f1, %rd5; cvt.rzi.u32.f32 %r2, %f1;")]
+    public void RegistersOfAConversion_MayBeWider(string conversion) => Assert.All(
+        PtxKernel.Run("mov.f32 %f0, 7.5;" + conversion), value => Assert.Equal(7u, value));
+
     [Fact]
     public void Directives_MayStandTogether()
     {
