@@ -69,7 +69,7 @@ internal sealed class PtxRunCommand : Verb
         List<(PtxCase Item, GpuTarget Target)> selected = Selected(line, description);
         using CudaDevice? gpu = isCuda ? FirstGpu.Open() : null;
         List<PtxCaseResult> results = gpu is not null
-            ? PtxGpuRun.Run(description, selected, gpu)
+            ? PtxGpuRun.Run(description, selected, gpu, cancellationToken)
             : [.. selected.Select(one => PtxDescriptionRun.Run(
                 description, one.Item, one.Target, mode, cancellationToken: cancellationToken))];
         if (console.Json)

@@ -9,12 +9,16 @@ internal static class PtxGpuRun
 {
     /// <summary>Runs the cases; those behind a fault are not run, since it spoils the GPU for this process.</summary>
     public static List<PtxCaseResult> Run(
-        PtxDescription description, IReadOnlyList<(PtxCase Item, GpuTarget Target)> selected, CudaDevice gpu)
+        PtxDescription description,
+        IReadOnlyList<(PtxCase Item, GpuTarget Target)> selected,
+        CudaDevice gpu,
+        CancellationToken cancellationToken)
     {
         List<PtxCaseResult> results = [];
         PtxCaseResult? fault = null;
         foreach ((PtxCase item, GpuTarget target) in selected)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             PtxCaseResult result = fault is null
                 ? PtxDescriptionRun.Run(description, item, target, gpu)
                 : PtxDescriptionRun.NotRun(item, target, $"the fault of {fault.Name} spoilt the GPU for this process");

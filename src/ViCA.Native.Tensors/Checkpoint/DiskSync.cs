@@ -7,6 +7,7 @@ namespace ViCA.Native.Tensors.Checkpoint;
 public static partial class DiskSync
 {
     private const int ReadOnly = 0;
+    private const int AccessDenied = 13;
     private const int InvalidArgument = 22;
 
     /// <summary>The content of a file. Throws <see cref="IOException"/>.</summary>
@@ -22,10 +23,15 @@ public static partial class DiskSync
         if (OperatingSystem.IsWindows())
             return;
         int descriptor = Open(path, ReadOnly);
-        if (descriptor < 0)
-            throw Failure(path, Marshal.GetLastPInvokeError());
-        int result = Fsync(descriptor);
         int error = Marshal.GetLastPInvokeError();
+
+        // A folder that may be written but not listed cannot be waited for; its new name is there all the same.
+        if (descriptor < 0 && error == AccessDenied)
+            return;
+        if (descriptor < 0)
+            throw Failure(path, error);
+        int result = Fsync(descriptor);
+        error = Marshal.GetLastPInvokeError();
         _ = Close(descriptor);
         // Some file systems keep no folders of their own and say that there is nothing to wait for.
         if (result != 0 && error != InvalidArgument)

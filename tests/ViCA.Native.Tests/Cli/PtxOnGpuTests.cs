@@ -89,7 +89,7 @@ public sealed unsafe class PtxOnGpuTests
         PtxDescription description = PtxFixtures.Load(name);
         (PtxCase, GpuTarget)[] all =
             [.. description.Cases.SelectMany(item => description.Sources.Keys.Select(target => (item, target)))];
-        return PtxGpuRun.Run(description, all, gpu);
+        return PtxGpuRun.Run(description, all, gpu, CancellationToken.None);
     }
 
     /// <summary>What the kernel does: n and a in 4 bytes each, then the addresses of x and y.</summary>

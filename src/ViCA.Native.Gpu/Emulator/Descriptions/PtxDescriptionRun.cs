@@ -99,7 +99,8 @@ public static class PtxDescriptionRun
             bool isExpected = description.ExpectedFinding?.Matches(fault.Finding) ?? false;
             return new PtxCaseResult(item.Name, target, isExpected, [], [fault.Finding], [], null, null);
         }
-        catch (VicaException refusal) when (refusal is PtxFormatException or PtxDescriptionException or CudaException)
+        catch (VicaException refusal) when (
+            refusal is PtxFormatException or PtxDescriptionException or CudaException or ResourceException)
         {
             return new PtxCaseResult(item.Name, target, false, [], [], [], null, refusal);
         }

@@ -25,7 +25,7 @@ internal sealed class PtxOperandParser(PtxTokenReader reader)
             return ParseAddress(scope);
         if (reader.TryTake('{'))
             return new VectorOperand(ParseList(scope, '}'));
-        if (token.Is('!') && reader.Peek(1).Kind == PtxTokenKind.Word)
+        if (token.Is('!') && reader.Peek(1).Kind == PtxTokenKind.Word && !PtxConstantExpression.IsWarpSize(reader.Peek(1)))
         {
             reader.Take();
             return Negate(ParseName(scope));

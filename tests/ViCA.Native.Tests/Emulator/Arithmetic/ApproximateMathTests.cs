@@ -58,39 +58,25 @@ public sealed class ApproximateMathTests
     [InlineData(true)]
     public void Vectors_HaveTheBitsOfTheScalars(bool flush)
     {
-        for (ulong bits = 0; bits < uint.MaxValue; bits += 16 * 40_009)
+        for (ulong bits = 0; bits < uint.MaxValue; bits += 8 * 40_009)
         {
-            Vector512<uint> lanes = Vector512.Create((uint)bits) + (Vector512<uint>.Indices * 40_009u);
-            Same(lanes, VectorMath512.Exp2(lanes.AsSingle(), flush), x => ApproximateMath.Exp2(x, flush));
-            Same(lanes, VectorMath512.Reciprocal(lanes.AsSingle(), flush), x => ApproximateMath.Reciprocal(x, flush));
-            Same(
-                lanes,
-                VectorMath512.ReciprocalSqrt(lanes.AsSingle(), flush),
-                x => ApproximateMath.ReciprocalSqrt(x, flush));
-            Same(
-                lanes,
-                VectorMath512.NarrowToBFloat16(lanes.AsSingle()).AsSingle(),
-                x => BFloat16Format.Narrow(BitConverter.UInt32BitsToSingle(x)));
-
-            Vector256<float> lower = lanes.GetLower().AsSingle();
-            Assert.Equal(
-                VectorMath512.Exp2(lanes.AsSingle(), flush).GetLower().AsUInt32(),
-                VectorMath256.Exp2(lower, flush).AsUInt32());
-            Assert.Equal(
-                VectorMath512.Reciprocal(lanes.AsSingle(), flush).GetLower().AsUInt32(),
-                VectorMath256.Reciprocal(lower, flush).AsUInt32());
-            Assert.Equal(
-                VectorMath512.ReciprocalSqrt(lanes.AsSingle(), flush).GetLower().AsUInt32(),
-                VectorMath256.ReciprocalSqrt(lower, flush).AsUInt32());
-            Assert.Equal(
-                VectorMath512.NarrowToBFloat16x2(lanes.AsSingle(), lanes.AsSingle()).GetLower(),
-                VectorMath256.NarrowToBFloat16x2(lower, lower));
+            Vector256<uint> lanes = Vector256.Create((uint)bits) + (Vector256<uint>.Indices * 40_009u);
+            Vector256<float> x = lanes.AsSingle();
+            Same(lanes, VectorMath256.Exp2(x, flush).AsUInt32(), x => ApproximateMath.Exp2(x, flush));
+            Same(lanes, VectorMath256.Reciprocal(x, flush).AsUInt32(), x => ApproximateMath.Reciprocal(x, flush));
+            Same(lanes, VectorMath256.ReciprocalSqrt(x, flush).AsUInt32(), x => ApproximateMath.ReciprocalSqrt(x, flush));
+            Same(lanes, VectorMath256.NarrowToBFloat16(x), x => BFloat16Format.Narrow(BitConverter.UInt32BitsToSingle(x)));
+            Same(lanes, VectorMath256.NarrowToBFloat16x2(x, x), x =>
+            {
+                uint half = BFloat16Format.Narrow(BitConverter.UInt32BitsToSingle(x));
+                return (half << 16) | half;
+            });
         }
 
-        static void Same(Vector512<uint> operands, Vector512<float> results, Func<uint, uint> scalar)
+        static void Same(Vector256<uint> operands, Vector256<uint> results, Func<uint, uint> scalar)
         {
-            for (int lane = 0; lane < Vector512<uint>.Count; lane++)
-                Assert.Equal(scalar(operands[lane]), results.AsUInt32()[lane]);
+            for (int lane = 0; lane < Vector256<uint>.Count; lane++)
+                Assert.Equal(scalar(operands[lane]), results[lane]);
         }
     }
 

@@ -30,6 +30,7 @@ public sealed class ConstantExpressionTests
     [InlineData("(.u64) -1 >> 60", 15)]
     [InlineData("(.s64) 0xFFFFFFFFFFFFFFFF >> 60", -1)]
     [InlineData("WARP_SZ * 4 - 1", 127)]
+    [InlineData("!WARP_SZ + 3", 3)]
     [InlineData("- -5", 5)]
     [InlineData("+5", 5)]
     [InlineData("2 - 3 - 4", -5)]
