@@ -32,15 +32,8 @@ internal sealed class PtxConstantExpression(PtxTokenReader reader)
             : throw PtxTokenReader.Error(line, $"{what} is no integer");
     }
 
-    /// <summary>What may stand behind a <c>+</c> or <c>-</c> of an address: products bind tighter than that sign.</summary>
-    public long ParseTerm(string what)
-    {
-        int line = reader.Line;
-        PtxConstant value = ParseLevel(Levels.Length - 1, 0);
-        return value.Kind == PtxTokenKind.Integer
-            ? (long)value.Bits
-            : throw PtxTokenReader.Error(line, $"{what} is no integer");
-    }
+    /// <summary>What stands behind a name: <c>+</c> and an expression, an expression that begins with <c>-</c>, or nothing.</summary>
+    public long ParseOffset() => reader.TryTake('+') || reader.Current.Is('-') ? ParseInteger("an offset") : 0;
 
     private PtxConstant Parse(int depth)
     {

@@ -35,16 +35,9 @@ internal sealed class PtxInitialiserParser(PtxTokenReader reader, PtxType type)
         {
             name = reader.ExpectWord("name of a variable");
             reader.Expect(')');
-            return new PtxInitialValue(name, true, ParseOffset());
+            return new PtxInitialValue(name, true, (ulong)_constants.ParseOffset());
         }
-        return new PtxInitialValue(name, false, ParseOffset());
-    }
-
-    private ulong ParseOffset()
-    {
-        if (reader.TryTake('+'))
-            return (ulong)_constants.ParseTerm("an offset from a symbol");
-        return reader.TryTake('-') ? (ulong)-_constants.ParseTerm("an offset from a symbol") : 0;
+        return new PtxInitialValue(name, false, (ulong)_constants.ParseOffset());
     }
 
     private PtxInitialValue ParseNumber()

@@ -65,15 +65,8 @@ internal sealed class PtxOperandParser(PtxTokenReader reader)
         if (scope.FindVector(name) is IReadOnlyList<PtxOperand> elements)
             return new VectorOperand(elements);
         if (scope.FindVariable(name) is PtxVariable variable)
-            return new VariableOperand(variable, ParseOffset());
+            return new VariableOperand(variable, _constants.ParseOffset());
         return new NameOperand(name);
-    }
-
-    private long ParseOffset()
-    {
-        if (reader.TryTake('+'))
-            return _constants.ParseTerm("an offset");
-        return reader.TryTake('-') ? -_constants.ParseTerm("an offset") : 0;
     }
 
     private AddressOperand ParseAddress(PtxScope scope)
@@ -83,7 +76,7 @@ internal sealed class PtxOperandParser(PtxTokenReader reader)
         if (reader.Current.Kind == PtxTokenKind.Word)
         {
             start = ParseName(scope);
-            offset = ParseOffset();
+            offset = _constants.ParseOffset();
             if (start is VariableOperand variable)
             {
                 offset += variable.Offset;

@@ -57,6 +57,8 @@ public sealed class ConstantExpressionTests
     [InlineData("[%rd2 + -(-4)]")]
     [InlineData("[%rd2 + (1 << 2)]")]
     [InlineData("[%rd2+WARP_SZ/8]")]
+    [InlineData("[%rd2 + 8 - 4]")]
+    [InlineData("[%rd2 + 1 ? 4 : 8]")]
     public void InAnAddress_TheyAreOffsets(string address) =>
         Assert.Equal(8u, PtxKernel.Run($"setp.eq.u32 %p1, %r0, 0; @%p1 ld.global.u32 %r2, {address};", [7, 8, 9])[0]);
 
