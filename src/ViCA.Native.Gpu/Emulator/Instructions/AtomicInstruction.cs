@@ -1,3 +1,4 @@
+using System.Numerics;
 using ViCA.Native.Gpu.Emulator.Execution;
 
 namespace ViCA.Native.Gpu.Emulator.Instructions;
@@ -30,51 +31,26 @@ internal sealed unsafe class AtomicInstruction(Slot destination, Slot b, Slot c,
             ulong other = Lanes.Read(frame, c, lane);
             ulong old = BytesPerLane switch
             {
-                8 => Exchange64(warp, (ulong*)at, operand, other),
-                4 => Exchange32(warp, (uint*)at, operand, other),
-                _ => Exchange16(warp, (ushort*)at, operand, other),
+                8 => Exchange(warp, (ulong*)at, operand, other),
+                4 => Exchange(warp, (uint*)at, operand, other),
+                _ => Exchange(warp, (ushort*)at, operand, other),
             };
             if (!destination.IsNone)
                 Lanes.Write(frame, destination, lane, old);
         }
     }
 
-    private ulong Exchange64(Warp warp, ulong* at, ulong operand, ulong other)
+    private ulong Exchange<T>(Warp warp, T* at, ulong operand, ulong other)
+        where T : unmanaged, IBinaryInteger<T>
     {
         while (true)
         {
-            ulong old = Volatile.Read(ref *at);
-            ulong value = function(old, operand, other);
+            T old = *at;
+            T value = T.CreateTruncating(function(ulong.CreateTruncating(old), operand, other));
             if (Interlocked.CompareExchange(ref *at, value, old) != old)
                 continue;
             warp.HasEffect |= value != old;
-            return old;
-        }
-    }
-
-    private ulong Exchange32(Warp warp, uint* at, ulong operand, ulong other)
-    {
-        while (true)
-        {
-            uint old = Volatile.Read(ref *at);
-            uint value = (uint)function(old, operand, other);
-            if (Interlocked.CompareExchange(ref *at, value, old) != old)
-                continue;
-            warp.HasEffect |= value != old;
-            return old;
-        }
-    }
-
-    private ulong Exchange16(Warp warp, ushort* at, ulong operand, ulong other)
-    {
-        while (true)
-        {
-            ushort old = Volatile.Read(ref *at);
-            ushort value = (ushort)function(old, operand, other);
-            if (Interlocked.CompareExchange(ref *at, value, old) != old)
-                continue;
-            warp.HasEffect |= value != old;
-            return old;
+            return ulong.CreateTruncating(old);
         }
     }
 }
