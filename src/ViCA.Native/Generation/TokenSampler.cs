@@ -53,7 +53,7 @@ public sealed class TokenSampler
         if (_filter is not null || context.Device is null)
         {
             logits.CopyTo(_scores);
-            return Next(_scores);
+            return Choose();
         }
 
         int id = Ops.ArgMax(context, logits, _generatedBits, (float)_options.RepetitionPenalty);
@@ -70,14 +70,10 @@ public sealed class TokenSampler
     public int Next(ReadOnlySpan<float> logits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(logits.Length, _scores.Length, nameof(logits));
-        if (!IsFinite(logits))
+        if (!IsFinite(logits[_scores.Length..]))
             throw NotFinite();
         logits[.._scores.Length].CopyTo(_scores);
-        Penalize();
-        int id = _filter is null ? IndexOfMax(_scores) : Draw(_filter);
-        Remember(id);
-        _step++;
-        return id;
+        return Choose();
     }
 
     /// <summary>Makes a token count as generated.</summary>
@@ -89,6 +85,17 @@ public sealed class TokenSampler
             return;
         word |= bit;
         _generated[_numGenerated++] = id;
+    }
+
+    private int Choose()
+    {
+        if (!IsFinite(_scores))
+            throw NotFinite();
+        Penalize();
+        int id = _filter is null ? IndexOfMax(_scores) : Draw(_filter);
+        Remember(id);
+        _step++;
+        return id;
     }
 
     private NumericException NotFinite() => new(ErrorCodes.NumericLogits, $"non-finite logits at step {_step}");
