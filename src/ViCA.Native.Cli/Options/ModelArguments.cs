@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ViCA.Native.Gpu.Cuda;
+using ViCA.Native.Cli.Running;
 
 namespace ViCA.Native.Cli.Options;
 
@@ -49,8 +49,8 @@ internal sealed class ModelArguments
     public VicaModelOptions Read(ParseResult line)
     {
         VicaDevice device = line.GetValue(_device);
-        if (device == VicaDevice.Cuda && !CudaLibrary.TryLoad(out string reason))
-            throw new EnvironmentException(ErrorCodes.EnvCuda, $"--device cuda: {reason}");
+        if (device == VicaDevice.Cuda)
+            _ = FirstGpu.Look();
         return new VicaModelOptions
         {
             ModelPath = line.GetValue(_model),

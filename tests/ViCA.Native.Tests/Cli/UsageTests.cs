@@ -157,7 +157,7 @@ public sealed class UsageTests
 
         CliRun run = await CliRun.Of("ask", "a", "b", "--device", "cuda");
 
-        run.ShouldFail(5, "env_cuda", $"--device cuda: {reason}");
+        run.ShouldFail(5, "env_cuda", $"--device cuda: {reason}; --device emulator needs no GPU");
         Assert.Equal(run.ErrorLine + "\n", run.Error);
     }
 
