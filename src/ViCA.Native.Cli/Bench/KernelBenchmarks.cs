@@ -91,7 +91,8 @@ internal sealed class KernelBenchmarks : IDisposable
     private BenchRow VectorProduct(int inputs, int outputs, Tensor memory)
     {
         WorkspaceMark mark = _data.Mark();
-        int calls = (int)Math.Max(memory.ByteLength / (2L * inputs * outputs), 1);
+        long matrixBytes = 2L * inputs * outputs;
+        int calls = (int)((memory.ByteLength + matrixBytes - 1) / matrixBytes);
         Tensor x = Random(1, inputs), weights = Random(calls * outputs, inputs), y = _data.Take(DType.BF16, 1, outputs);
         (double seconds, double ceiling) = Stopwatches.Median(
             () =>
